@@ -1,0 +1,83 @@
+#include "os/machine.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <sched.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+
+#include "os/file.h"
+
+namespace aml::os {
+namespace {
+
+std::string first_line_or(const Path& path, std::string fallback) {
+  auto text = read_file(path, 4096);
+  if (!text.ok()) return fallback;
+  text->resize(std::min(text->size(), text->find('\n')));
+  return text->empty() ? fallback : *text;
+}
+
+}  // namespace
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+std::string user_name() {
+  std::array<char, 4096> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr)
+    return found->pw_name;
+  return fmt::format("uid:{}", getuid());
+}
+
+std::string machine_id() { return first_line_or("/etc/machine-id", "unknown"); }
+
+std::string boot_id() {
+  std::string id = first_line_or("/proc/sys/kernel/random/boot_id", "unknown");
+  id.erase(std::remove(id.begin(), id.end(), '-'), id.end());
+  return id;
+}
+
+std::optional<uint64_t> process_start_ticks(pid_t pid) {
+  const auto text = read_file(fmt::format("/proc/{}/stat", pid), 4096);
+  if (!text.ok()) return std::nullopt;
+  // The command name stands in parentheses and may itself hold any character, so count from the last ')'.
+  const size_t close = text->rfind(')');
+  if (close == std::string::npos || close + 2 >= text->size()) return std::nullopt;
+  if ((*text)[close + 2] == 'Z') return std::nullopt;
+  size_t at = close + 2;
+  for (int field = 3; field < 22; ++field) {
+    at = text->find(' ', at);
+    if (at == std::string::npos) return std::nullopt;
+    ++at;
+  }
+  uint64_t ticks = 0;
+  const auto [end, error] = std::from_chars(text->data() + at, text->data() + text->size(), ticks);
+  if (error != std::errc()) return std::nullopt;
+  return ticks;
+}
+
+Result<std::array<uint64_t, 2>> random_words() {
+  std::array<uint64_t, 2> words{};
+  if (getrandom(words.data(), sizeof(words), 0) != static_cast<ssize_t>(sizeof(words)))
+    return error_from_errno(errno, "cannot get random bytes");
+  return words;
+}
+
+unsigned core_count() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (sched_getaffinity(0, sizeof(set), &set) != 0) return 1;
+  return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
+}
+
+}  // namespace aml::os

@@ -1,0 +1,28 @@
+// Gives text a type. A cell that does not convert becomes an error value that keeps its text and says why.
+#pragma once
+
+#include "table/batch.h"
+
+namespace aml::table {
+
+// Text of any column converted to `type`, cell by cell; missing stays missing, errors stay errors. Leading and
+// trailing spaces are not part of a number. Dates are ISO 8601 (YYYY-MM-DD); timestamps RFC 3339, with or without a
+// zone (none means UTC); booleans true/false/yes/no/1/0 in any case.
+ColumnPtr cast(const Column& column, ColumnType type);
+
+// The narrowest type that every valid cell of a column fits, seen over all batches: boolean (words only, never 0/1)
+// ⊂ integer ⊂ number, date ⊂ timestamp, else text. Numbers with leading zeros are text: they are identifiers.
+class TypeInference {
+ public:
+  void add(const Column& column);
+  ColumnType type() const;  // text when no cell was valid
+
+ private:
+  uint32_t possible_ = ~0U;  // bit per ColumnType still possible
+  bool saw_value_ = false;
+};
+
+// Infers every text column of `table` over all its rows and casts it.
+Table infer_types(const Table& table);
+
+}  // namespace aml::table
