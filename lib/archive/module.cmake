@@ -1,0 +1,1 @@
+target_link_libraries(aml_archive PRIVATE z)
