@@ -12,22 +12,23 @@ namespace aml::cli {
 
 enum class Form : uint8_t { people, json, tsv, ids };
 
-class Output {
+class Printer {
  public:
-  virtual ~Output() = default;
+  virtual ~Printer() = default;
 
   virtual Form form() const = 0;
   virtual bool is_terminal() const = 0;
   virtual int columns() const = 0;
 
   // A record of a list (Output::records: aligned table for people) or the one record (Output::record: a block).
-  // A table of people's form is kept until the end to align its columns; other forms stream.
+  // People's table and TSV are kept until the end, to align columns and to know all of them; JSON and ids stream.
   virtual Status record(const text::Fields& record) = 0;
   virtual Status id(std::string_view id) = 0;  // one line (NUL-terminated with -0; {"type":…,"id":…} with --json)
   virtual Status line(std::string_view line) = 0;  // text for people only; nothing in other forms
 
   // Raw bytes: stdout, or the -o file, which appears only if the command succeeds.
   virtual Sink& data() = 0;
+  virtual Result<Sink*> binary_data() = 0;  // the same for bytes that garble a terminal: refused there without -o -
 };
 
 }  // namespace aml::cli

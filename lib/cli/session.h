@@ -26,6 +26,7 @@ struct Settings {
   bool color_stdout = false;
   bool color_stderr = false;
   bool progress = false;
+  bool null_terminated = false;  // -0: names read from "-" and ids written end in NUL
 };
 
 class Progress;
@@ -35,7 +36,7 @@ class Session {
   virtual ~Session() = default;
 
   virtual const Settings& settings() const = 0;
-  virtual Output& out() = 0;
+  virtual Printer& out() = 0;
   virtual const Clock& clock() const = 0;
   virtual Cancel& cancel() = 0;
   virtual int wake_fd() const = 0;  // readable once a stop was asked for

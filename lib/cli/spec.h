@@ -18,12 +18,16 @@ struct SizeBytes {
 struct DurationNs {
   int64_t* ns;
 };
+// A flag without a value that counts how often it is given: -vv.
+struct Count {
+  int64_t* times;
+};
 
 // What a flag writes into. A bool flag takes no value and has a --no-NAME form if `Flag::negatable`; vectors may be
 // given many times; optionals stay empty when the flag is absent.
 using Target = std::variant<bool*, std::string*, int64_t*, uint64_t*, double*, std::optional<std::string>*,
                             std::optional<int64_t>*, std::optional<uint64_t>*, std::optional<double>*,
-                            std::vector<std::string>*, SizeBytes, DurationNs>;
+                            std::vector<std::string>*, SizeBytes, DurationNs, Count>;
 
 enum class Group : uint8_t { selection, input, output };
 
@@ -75,6 +79,7 @@ struct Spec {
   std::vector<Positional> positionals = {};
   Output output = Output::none;
   bool takes_command_line = false;           // everything after "--" (or the first positional) belongs to a program
+  bool dry_run = false;                      // accepts --dry-run and honours Settings::dry_run
   bool hidden = false;                       // not in help, man or completions
   std::vector<std::string> exit_notes = {};  // "1  the runs differ": codes other than 0 and 2
   std::vector<std::string> see_also = {};    // "amlhist-show(1)"
