@@ -1,0 +1,44 @@
+// Where the files of one run lie. A plain value: it opens nothing.
+#pragma once
+
+#include "base/ids.h"
+#include "os/file.h"
+
+namespace aml::store {
+
+class Store;
+
+class RunFolder {
+ public:
+  RunFolder(RunId id, Path dir) : id_(std::move(id)), dir_(std::move(dir)) {}
+
+  const RunId& id() const { return id_; }
+  const Path& dir() const { return dir_; }
+
+  Path spec() const { return dir_ / "spec.json"; }
+  Path journal() const { return dir_ / "journal"; }
+  Path lock() const { return dir_ / "lock"; }                  // held exclusively by the recorder, close-on-exec
+  Path payload_lock() const { return dir_ / "payload.lock"; }  // inherited by the payload and its children
+  Path heartbeat() const { return dir_ / "alive"; }            // touched every 15 s on network filesystems
+  Path reserve() const { return dir_ / "reserve"; }
+  Path metrics_dir() const { return dir_ / "metrics"; }
+  Path metrics(std::string_view writer) const { return metrics_dir() / (std::string(writer) + ".tsv"); }
+  Path params() const { return dir_ / "params.tsv"; }
+  Path tags() const { return dir_ / "tags.log"; }
+  Path out_log() const { return dir_ / "out.log"; }
+  Path err_log() const { return dir_ / "err.log"; }
+  Path work() const { return dir_ / "work"; }
+  Path outputs() const { return dir_ / "outputs"; }
+  Path outputs_manifest() const { return dir_ / "outputs.mf"; }
+  Path environment_lock() const { return dir_ / "env.lock"; }
+  Path exit() const { return dir_ / "exit"; }
+  Path result() const { return dir_ / "result.json"; }
+
+ private:
+  RunId id_;
+  Path dir_;
+};
+
+RunFolder run_folder(const Store& store, const RunId& id);
+
+}  // namespace aml::store
