@@ -66,6 +66,17 @@ std::optional<uint64_t> process_start_ticks(pid_t pid) {
   return ticks;
 }
 
+std::optional<uint64_t> resident_bytes() {
+  const auto text = read_file("/proc/self/statm", 4096);
+  if (!text.ok()) return std::nullopt;
+  const size_t space = text->find(' ');  // "total resident shared …", in pages
+  if (space == std::string::npos) return std::nullopt;
+  uint64_t pages = 0;
+  const auto [end, error] = std::from_chars(text->data() + space + 1, text->data() + text->size(), pages);
+  if (error != std::errc()) return std::nullopt;
+  return pages * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
 Result<std::array<uint64_t, 2>> random_words() {
   std::array<uint64_t, 2> words{};
   if (getrandom(words.data(), sizeof(words), 0) != static_cast<ssize_t>(sizeof(words)))

@@ -22,6 +22,7 @@ std::string boot_id();     // 32 hex digits of /proc/sys/kernel/random/boot_id, 
 std::optional<uint64_t> process_start_ticks(pid_t pid);
 
 Result<std::array<uint64_t, 2>> random_words();  // from the kernel
+std::optional<uint64_t> resident_bytes();        // of this process, from /proc/self/statm
 unsigned core_count();                           // usable by this process, at least 1
 
 }  // namespace aml::os
