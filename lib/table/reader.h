@@ -26,7 +26,7 @@ enum class Ragged : uint8_t {
 
 struct ReadOptions {
   Format format = Format::detect;  // by file name, else by the first bytes
-  std::optional<char> separator;   // csv: comma unless given
+  std::optional<char> separator = {};   // csv: comma unless given
   bool has_header = true;          // without: columns are named column1, column2, …
   Ragged ragged = Ragged::refuse;
   std::vector<std::string> missing = {};  // words that mean "no value", besides an empty unquoted field

@@ -14,7 +14,7 @@ namespace aml::table {
 // in full as a number with its digits unchanged, every other text as a string, missing as null.
 struct WriteOptions {
   Format format = Format::csv;
-  std::optional<char> separator;
+  std::optional<char> separator = {};
   bool has_header = true;
   bool all_strings = false;       // JSON Lines: never write a text cell as a number
   std::string missing_text = {};  // CSV and TSV
