@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "base/digest.h"
@@ -22,9 +21,9 @@ enum class EntryKind : uint8_t { file, directory, symlink };
 struct TarEntry {
   std::string path;
   EntryKind kind = EntryKind::file;
-  mode_t mode = 0644;  // permission bits; others are dropped
-  // Of a file: its bytes, or the file to copy them from (which must not be a symbolic link).
-  std::variant<std::string, Path> content = {};
+  mode_t mode = 0644;            // permission bits; others are dropped
+  std::string content = {};      // of a file
+  Path content_path = {};        // of a file, instead of content: where to copy it from (not a symbolic link)
   std::string link_target = {};  // of a symlink, kept as it is
 };
 
