@@ -1,0 +1,13 @@
+// amldeploy: put it in front of users and watch it
+#include "amldeploy/commands.h"
+#include "cli/command.h"
+
+int main(int argc, char** argv) {
+  using namespace aml;
+  const cli::Tool tool{
+      .name = "amldeploy",
+      .summary = "put it in front of users and watch it",
+      .commands = {},
+  };
+  return cli::run_main(tool, argc, argv);
+}

@@ -1,0 +1,13 @@
+// amlprep: what is in this data, and how do I get it into shape?
+#include "amlprep/commands.h"
+#include "cli/command.h"
+
+int main(int argc, char** argv) {
+  using namespace aml;
+  const cli::Tool tool{
+      .name = "amlprep",
+      .summary = "what is in this data, and how do I get it into shape?",
+      .commands = {},
+  };
+  return cli::run_main(tool, argc, argv);
+}

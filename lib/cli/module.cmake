@@ -1,0 +1,1 @@
+target_compile_definitions(aml_cli PRIVATE AML_VERSION="${PROJECT_VERSION}")
