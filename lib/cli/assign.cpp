@@ -73,7 +73,7 @@ Status check_choice(const Flag& flag, const std::string& value) {
   if (flag.choices.empty() || std::find(flag.choices.begin(), flag.choices.end(), value) != flag.choices.end())
     return {};
   return Error{ErrorKind::usage, fmt::format("{} '{}' is not one of its values", spelled(flag), value),
-               fmt::format("one of: {}", fmt::join(flag.choices, ", "))};
+               text::suggestion_hint(value, flag.choices)};
 }
 
 bool is_vector(const Positional& positional) {
@@ -118,7 +118,9 @@ Status assign_positionals(const std::vector<Positional>& positionals, const std:
   for (const Positional& positional : positionals) {
     const size_t least = least_count(positional);
     const size_t left = words.size() - next;
-    if (left < least) return Error{ErrorKind::usage, fmt::format("missing {}", positional.name), positional.help};
+    if (left < least)
+      return Error{ErrorKind::usage, fmt::format("missing {}: {}", positional.name, positional.help),
+                   "-h shows the usage"};
     // What those behind us must have is not ours to take.
     still_needed -= least;
     const size_t spare = left > still_needed ? left - still_needed : least;

@@ -46,7 +46,8 @@ std::vector<Flag> output_flags(const Spec& spec, CommonFlags& values) {
     flags.push_back({letter, std::move(name), std::move(value), std::move(help), target, Group::output});
   };
   const bool has_records = spec.output == Output::records || spec.output == Output::record;
-  if (has_records || spec.output == Output::id) add(0, "json", "", "JSON Lines, one object per record", &values.json);
+  const bool has_json = has_records || spec.output == Output::id;
+  add(0, "json", "", has_json ? "JSON Lines, one object per record" : "errors as JSON objects", &values.json);
   if (has_records) {
     add(0, "tsv", "", "tab-separated values with a header line", &values.tsv);
     add(0, "ids", "", "only ids, one per line", &values.ids);

@@ -72,7 +72,8 @@ Error usage_error(const CLI::ParseError& error, const std::vector<Flag>& flags) 
     const bool is_letter = flag.short_name != 0 && name == fmt::format("-{}", flag.short_name);
     const bool is_negation = flag.negatable && name == "--no-" + flag.name;
     if (!is_letter && !is_negation && name != "--" + flag.name) continue;
-    if (takes_value(flag)) return {ErrorKind::usage, fmt::format("{} needs a value", spelled(flag)), flag.help};
+    if (takes_value(flag))
+      return {ErrorKind::usage, fmt::format("{} needs a value: {}", spelled(flag), flag.help), "-h shows the usage"};
     return {ErrorKind::usage, fmt::format("{} takes no value", name)};
   }
   return {ErrorKind::usage, message};
@@ -105,8 +106,9 @@ Status read_binding(const Binding& binding) {
 Status check_required(const std::vector<Binding>& bindings) {
   for (const Binding& binding : bindings)
     if (binding.flag->required && binding.option->count() == 0)
-      return Error{ErrorKind::usage, fmt::format("missing {} {}", spelled(*binding.flag), binding.flag->value),
-                   binding.flag->help};
+      return Error{ErrorKind::usage,
+                   fmt::format("missing {} {}: {}", spelled(*binding.flag), binding.flag->value, binding.flag->help),
+                   "-h shows the usage"};
   return {};
 }
 

@@ -1,5 +1,7 @@
 #include "cli/stdout_printer.h"
 
+#include <utility>
+
 #include "cli/table_text.h"
 
 namespace aml::cli {
@@ -22,8 +24,11 @@ Status StdoutPrinter::record(const text::Fields& record) {
     }
     case Form::tsv: break;
     case Form::people:
-      if (!options_.is_list) return stdout_.write(block_text(record));
-      break;
+      if (options_.is_list) break;
+      // A blank line between blocks.
+      if (std::exchange(block_printed_, true)) TRY(stdout_.write("
+"));
+      return stdout_.write(block_text(record));
   }
   kept_.push_back(record);
   return {};

@@ -50,6 +50,7 @@ class StdoutPrinter final : public Printer {
   os::FdSink stdout_;
   std::optional<os::AtomicFile> file_;
   bool dash_given_ = false;
+  bool block_printed_ = false;
   std::vector<text::Fields> kept_;
 };
 

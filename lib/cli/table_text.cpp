@@ -94,7 +94,9 @@ std::string block_text(const text::Fields& record) {
       end = text.find('\n', start);
       if (start != 0) out.append(width + kGap, ' ');
       const std::string_view part = std::string_view(text).substr(start, end - start);
-      out += text::fit_for_display(part, std::string::npos) + "\n";
+      out += text::fit_for_display(part, std::string::npos);
+      while (out.back() == ' ') out.pop_back();
+      out += '\n';
     }
   }
   return out;
