@@ -26,8 +26,7 @@ Status StdoutPrinter::record(const text::Fields& record) {
     case Form::people:
       if (options_.is_list) break;
       // A blank line between blocks.
-      if (std::exchange(block_printed_, true)) TRY(stdout_.write("
-"));
+      if (std::exchange(block_printed_, true)) TRY(stdout_.write("\n"));
       return stdout_.write(block_text(record));
   }
   kept_.push_back(record);
