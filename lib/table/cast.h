@@ -6,8 +6,10 @@
 namespace aml::table {
 
 // Text of any column converted to `type`, cell by cell; missing stays missing, errors stay errors. Leading and
-// trailing spaces are not part of a number. Dates are ISO 8601 (YYYY-MM-DD); timestamps RFC 3339, with or without a
-// zone (none means UTC); booleans true/false/yes/no/1/0 in any case.
+// trailing spaces are not part of a value, and text of nothing but spaces is missing in every type but text. Dates
+// are ISO 8601 (YYYY-MM-DD); timestamps RFC 3339, with or without a zone (none means UTC) or time of day; booleans
+// true/false/yes/no/1/0 in any case. A column without text converts by value: booleans and integers to numbers,
+// whole numbers to integers, dates to timestamps and back.
 ColumnPtr cast(const Column& column, ColumnType type);
 
 // The narrowest type that every valid cell of a column fits, seen over all batches: boolean (words only, never 0/1)
@@ -15,7 +17,8 @@ ColumnPtr cast(const Column& column, ColumnType type);
 class TypeInference {
  public:
   void add(const Column& column);
-  ColumnType type() const;  // text when no cell was valid
+  void add_text(std::string_view text);  // one valid cell
+  ColumnType type() const;               // text when no cell was valid
 
  private:
   uint32_t possible_ = ~0U;  // bit per ColumnType still possible

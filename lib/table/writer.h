@@ -11,7 +11,8 @@ namespace aml::table {
 
 // CSV is written by RFC 4180 with "\n" line ends: a field is quoted when it holds a separator, quote, CR or LF, or is
 // an empty text that is not missing. TSV escapes \t \n \r \\. JSON Lines writes a text cell that is a JSON number
-// in full as a number with its digits unchanged, every other text as a string, missing as null.
+// in full as a number with its digits unchanged, every other text as a string, missing as null. An error cell is
+// written as the text that failed.
 struct WriteOptions {
   Format format = Format::csv;
   std::optional<char> separator = {};

@@ -1,0 +1,24 @@
+// What has to be known of a CSV file before its first record can be read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace aml::table {
+
+struct CsvDialect {
+  char separator = ',';
+  bool cr_ends_line = false;  // the first line ended in a lone CR, as old Macs wrote
+  size_t skip_bytes = 0;      // of a byte order mark and Excel's "sep=;" line
+  uint64_t skip_lines = 0;
+};
+
+// Looks at the first line of `text`, which starts where the file does. Nothing if that takes more text. The separator
+// is the one given; else the one of a "sep=" line; else a comma, unless the first line has none but has semicolons,
+// tabs or bars, as Excel writes where the comma is the decimal mark.
+std::optional<CsvDialect> detect_csv_dialect(std::string_view text, bool at_end, std::optional<char> separator);
+
+inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+}  // namespace aml::table

@@ -1,0 +1,202 @@
+#include "table/writer.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "base/check.h"
+#include "text/json.h"
+#include "text/numbers.h"
+
+namespace aml::table {
+namespace {
+
+constexpr size_t kBufferBytes = size_t{256} << 10;
+
+// An error cell keeps the text that failed, so that nothing of the input is lost on the way.
+bool has_text(const Column& column, size_t row) {
+  return column.is_valid(row) || (!column.texts().empty() && column.error_at(row) != nullptr);
+}
+
+// The cell's text: a view of the kept original, or built in `scratch`.
+std::string_view cell_text(const Column& column, size_t row, std::string& scratch) {
+  if (!column.texts().empty()) return column.texts()[row].view();
+  scratch.clear();
+  column.append_text(scratch, row);
+  return scratch;
+}
+
+// Collects output and passes it on in large pieces.
+class BufferedWriter : public Writer {
+ public:
+  BufferedWriter(Sink& sink, SchemaPtr schema) : schema_(std::move(schema)), sink_(sink) {}
+
+  Status write(const Batch& batch) final {
+    AML_CHECK(batch.columns.size() == schema_->size());
+    for (size_t row = 0; row < batch.rows; ++row) {
+      append_row(batch, row);
+      if (out_.size() >= kBufferBytes) TRY(drain());
+    }
+    return {};
+  }
+
+  Status finish() final {
+    TRY(drain());
+    return sink_.flush();
+  }
+
+ protected:
+  virtual void append_row(const Batch& batch, size_t row) = 0;
+  SchemaPtr schema_;
+  std::string out_;
+  std::string scratch_;
+
+ private:
+  Status drain() {
+    TRY(sink_.write(out_));
+    out_.clear();
+    return {};
+  }
+  Sink& sink_;
+};
+
+class DelimitedWriter final : public BufferedWriter {
+ public:
+  DelimitedWriter(Sink& sink, SchemaPtr schema, const WriteOptions& options)
+      : BufferedWriter(sink, std::move(schema)), options_(options) {
+    const bool is_csv = options.format == Format::csv;
+    separator_ = options.separator.value_or(is_csv ? ',' : '\t');
+    for (const char byte : {separator_, '\n', '\r', is_csv ? '"' : '\\'})
+      is_special_[static_cast<uint8_t>(byte)] = true;
+    if (options.has_header) append_header();
+  }
+
+ private:
+  void append_header() {
+    for (size_t i = 0; i < schema_->size(); ++i) {
+      if (i > 0) out_.push_back(separator_);
+      append_field((*schema_)[i].name);
+    }
+    out_.push_back('\n');
+    is_first_line_ = false;
+  }
+
+  void append_row(const Batch& batch, size_t row) override {
+    for (size_t i = 0; i < batch.columns.size(); ++i) {
+      if (i > 0) out_.push_back(separator_);
+      const Column& column = *batch.columns[i];
+      if (has_text(column, row)) append_field(cell_text(column, row, scratch_));
+      else out_.append(options_.missing_text);
+    }
+    out_.push_back('\n');
+    is_first_line_ = false;
+  }
+
+  // Bytes in the first line that a reader could take for a separator, a "sep=" line or a mark of another format.
+  static bool could_mislead(std::string_view text) {
+    return text.find_first_of(",;\t|=") != std::string_view::npos || text[0] == '{' || text[0] == '[' ||
+           static_cast<uint8_t>(text[0]) < 0x20 || static_cast<uint8_t>(text[0]) >= 0x80;
+  }
+
+  bool has_special(std::string_view text) const {
+    for (const char byte : text)
+      if (is_special_[static_cast<uint8_t>(byte)]) return true;
+    return false;
+  }
+
+  void append_field(std::string_view text) {
+    if (options_.format == Format::tsv) {
+      if (has_special(text)) append_escaped(text);
+      else out_.append(text);
+    } else if (text.empty() || text == options_.missing_text || has_special(text) ||
+               (is_first_line_ && could_mislead(text))) {
+      append_quoted(text);
+    } else {
+      out_.append(text);
+    }
+  }
+
+  void append_quoted(std::string_view text) {
+    out_.push_back('"');
+    for (;;) {
+      const size_t quote = text.find('"');
+      out_.append(text.substr(0, quote));
+      if (quote == std::string_view::npos) break;
+      out_.append("\"\"");
+      text.remove_prefix(quote + 1);
+    }
+    out_.push_back('"');
+  }
+
+  void append_escaped(std::string_view text) {
+    for (const char byte : text) {
+      const size_t letter = std::string_view("\t\n\r\\").find(byte);
+      if (letter == std::string_view::npos) out_.push_back(byte);
+      else out_.append({'\\', "tnr\\"[letter]});
+    }
+  }
+
+  WriteOptions options_;
+  char separator_;
+  bool is_first_line_ = true;
+  std::array<bool, 256> is_special_ = {};
+};
+
+class JsonlWriter final : public BufferedWriter {
+ public:
+  JsonlWriter(Sink& sink, SchemaPtr schema, const WriteOptions& options)
+      : BufferedWriter(sink, std::move(schema)), all_strings_(options.all_strings) {
+    for (const Field& field : schema_->fields()) {
+      std::string& key = keys_.emplace_back(keys_.empty() ? "{" : ",");
+      text::append_json_string(key, field.name);
+      key.push_back(':');
+    }
+  }
+
+ private:
+  void append_row(const Batch& batch, size_t row) override {
+    for (size_t i = 0; i < batch.columns.size(); ++i) {
+      out_.append(keys_[i]);
+      append_value(*batch.columns[i], row);
+    }
+    out_.append("}\n");
+  }
+
+  void append_value(const Column& column, size_t row) {
+    const bool is_error = !column.is_valid(row);
+    if (!has_text(column, row)) {
+      out_.append("null");
+      return;
+    }
+    const std::string_view text = cell_text(column, row, scratch_);
+    const bool is_number_type = column.type() == ColumnType::text || is_numeric(column.type());
+    if (!is_error && column.type() == ColumnType::boolean) out_.append(column.booleans()[row] != 0 ? "true" : "false");
+    else if (is_number_type && !all_strings_ && text::is_json_number(text)) out_.append(text);
+    else if (!is_error && is_numeric(column.type())) append_canonical(column, row);
+    else text::append_json_string(out_, text);
+  }
+
+  // A number whose text is none of JSON's (" 7", "+7", "1."), or that JSON cannot say at all (NaN).
+  void append_canonical(const Column& column, size_t row) {
+    if (column.type() == ColumnType::int64) text::append_number(out_, column.ints()[row]);
+    else if (std::isfinite(column.doubles()[row])) text::append_number(out_, column.doubles()[row]);
+    else out_.append("null");
+  }
+
+  bool all_strings_;
+  std::vector<std::string> keys_;  // with the brace or comma before and the colon behind
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Writer>> open_writer(Sink& sink, SchemaPtr schema, const WriteOptions& options) {
+  AML_CHECK(options.format != Format::detect);
+  if (options.separator && std::string_view("\"\r\n\\").find(*options.separator) != std::string_view::npos)
+    return Error{ErrorKind::usage, "the separator cannot be a quote, a backslash or a line end"};
+  if (options.format == Format::jsonl)
+    return std::unique_ptr<Writer>(new JsonlWriter(sink, std::move(schema), options));
+  return std::unique_ptr<Writer>(new DelimitedWriter(sink, std::move(schema), options));
+}
+
+}  // namespace aml::table
