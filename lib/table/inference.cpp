@@ -67,7 +67,6 @@ void TypeInference::add(const Column& column) {
   constexpr uint32_t kAny = 0x3e;  // a bit for every type but text
   for (size_t row = 0; row < column.rows() && (possible_ & kAny) != 0; ++row)
     if (column.is_valid(row)) add_text(column.texts()[row].view());
-  saw_value_ = saw_value_ || column.valid_count() > 0;
 }
 
 ColumnType TypeInference::type() const {
