@@ -33,8 +33,10 @@ struct ExitRecord {
 };
 
 RunState final_state(const ExitRecord& exit);
+std::string describe_exit(const ExitRecord& exit);  // "exit 3", "signal 11", the detail; empty for plain success
 
 text::Json to_json(const ExitRecord& exit);
+Result<ExitRecord> parse_exit_json(const text::Json& json, std::string_view name);
 Result<ExitRecord> parse_exit_record(std::string_view json_text, std::string_view name);
 
 Status write_exit_record(const RunFolder& folder, const ExitRecord& exit);  // synced; replaces nothing

@@ -25,8 +25,11 @@ struct Reconciled {
 enum class DryRun : uint8_t { no, yes };
 
 // Makes what is derived durable: finishes runs that have an exit record, records LOST for those that are. Runs that
-// live, orphans and silent ones are left alone. Also sweeps tmp/ of dead processes.
+// live, orphans and silent ones are left alone. Gives what it did, or would do.
 Result<std::vector<Reconciled>> reconcile(const Store& store, const LivenessProbe& probe, const Clock& clock,
                                           DryRun dry_run);
+
+// Removes what dead processes left in tmp/; gives what it removed, or would remove.
+Result<std::vector<Path>> sweep_staging(const Store& store, const LivenessProbe& probe, DryRun dry_run);
 
 }  // namespace aml::store

@@ -30,6 +30,7 @@ inline constexpr mode_t kFileMode = 0600;
 inline constexpr mode_t kBlobMode = 0444;
 
 inline constexpr size_t kJournalRecordBytesMax = 512;
+inline constexpr std::string_view kReserveFile = "reserve";
 inline constexpr size_t kReserveBytes = size_t{64} << 10;
 inline constexpr int64_t kHeartbeatIntervalNs = 15'000'000'000;
 inline constexpr int kHeartbeatsMissedMax = 3;

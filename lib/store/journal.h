@@ -64,6 +64,7 @@ class JournalWriter {
   os::UniqueFd fd_;
   std::string boot8_;
   uint64_t seq_ = 0;
+  size_t size_ = 0;
   RunState state_ = RunState::created;
 };
 

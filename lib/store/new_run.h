@@ -22,7 +22,4 @@ struct NewRun {
 // empty logs and the 64 KiB reserve too.
 Result<NewRun> create_run(const Store& store, const RunSpec& spec);
 
-// Gives the run's disk reserve back, for when the disk is full; false when it was gone already.
-bool release_reserve(const RunFolder& folder);
-
 }  // namespace aml::store

@@ -26,10 +26,15 @@ Result<std::vector<OutputFile>> parse_outputs(std::string_view bytes, std::strin
 // Of a finished run: the manifest. Of another: what lies in outputs/ now, without digests.
 Result<std::vector<OutputFile>> list_outputs(const Store& store, const RunId& id);
 
-// The content of one output; not_found names the nearest ones.
+// Where the content of one output lies; not_found names the nearest outputs.
 Result<Path> find_output(const Store& store, const RunId& id, std::string_view path);
 
-// Puts outputs/ into the blob store, writes outputs.mf, and replaces the files by links. Part of finalize_run.
-Result<OutputsRecord> collect_outputs(const Store& store, const RunFolder& folder);
+struct CollectedOutputs {
+  OutputsRecord record;
+  size_t skipped_entries = 0;  // pipes, sockets and devices
+};
+// Puts outputs/ into the blob store, writes outputs.mf, and makes the files hard links to their blobs. The files are
+// copied first: a process that still writes to one then writes to the old file, not into the store. May be repeated.
+Result<CollectedOutputs> collect_outputs(const Store& store, const RunFolder& folder);
 
 }  // namespace aml::store

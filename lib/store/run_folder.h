@@ -1,8 +1,9 @@
-// Where the files of one run lie. A plain value: it opens nothing.
+// Where the files of one run lie: a plain value, it opens nothing.
 #pragma once
 
 #include "base/ids.h"
 #include "os/file.h"
+#include "store/format.h"
 
 namespace aml::store {
 
@@ -20,7 +21,7 @@ class RunFolder {
   Path lock() const { return dir_ / "lock"; }                  // held exclusively by the recorder, close-on-exec
   Path payload_lock() const { return dir_ / "payload.lock"; }  // inherited by the payload and its children
   Path heartbeat() const { return dir_ / "alive"; }            // touched every 15 s on network filesystems
-  Path reserve() const { return dir_ / "reserve"; }
+  Path reserve() const { return dir_ / kReserveFile; }
   Path metrics_dir() const { return dir_ / "metrics"; }
   Path metrics(std::string_view writer) const { return metrics_dir() / (std::string(writer) + ".tsv"); }
   Path params() const { return dir_ / "params.tsv"; }
@@ -40,5 +41,10 @@ class RunFolder {
 };
 
 RunFolder run_folder(const Store& store, const RunId& id);
+
+// Disk space set aside for the journal, exit and result of a run, given up when the disk is full. release_reserve is
+// false when it was gone already.
+Status make_reserve(const RunFolder& folder);
+bool release_reserve(const RunFolder& folder);
 
 }  // namespace aml::store

@@ -31,5 +31,6 @@ struct RunResult {
 
 text::Json to_json(const RunResult& result);
 Result<RunResult> parse_run_result(std::string_view json_text, std::string_view name);
+Result<std::optional<RunResult>> read_run_result(const RunFolder& folder);  // nothing when it is not there
 
 }  // namespace aml::store
