@@ -3,6 +3,8 @@
 // that cannot be pasted; groff -ww accepts the result without a word.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "cli/flags.h"
 #include "cli/generate.h"
 #include "cli/help.h"
@@ -78,10 +80,31 @@ std::string examples_text(const std::vector<Example>& examples) {
   return out;
 }
 
+// "list runs" → "List runs."
+std::string sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text + ".";
+}
+
+// "amlhist-show(1)" → a reference macro; sections of the page itself are left out.
+std::string references(const Tool& tool, const std::vector<Spec>& specs) {
+  std::set<std::string> pages = {"aml(7)"};
+  for (const Spec& spec : specs)
+    for (const std::string& page : spec.see_also)
+      if (!page.starts_with(tool.name + "-")) pages.insert(page);
+  std::string out;
+  for (const std::string& page : pages) {
+    const size_t parenthesis = std::min(page.find('('), page.size());
+    out += fmt::format("{}.BR {} {}", out.empty() ? "" : ",\n", escaped(page.substr(0, parenthesis)),
+                       page.substr(parenthesis));
+  }
+  return out + "\n";
+}
+
 std::string command_section(const Tool& tool, const Spec& spec) {
   CommonFlags unused;
   std::string out = fmt::format(".SS {} {}\n.PP\n.I {}\n.PP\n{}\n", escaped(tool.name), escaped(spec.name),
-                                escaped(usage_line(tool.name, spec)), escaped(spec.summary + "."));
+                                escaped(usage_line(tool.name, spec)), escaped(sentence(spec.summary)));
   out += paragraphs(spec.description);
   for (const Positional& positional : spec.positionals) out += entry(signature(positional), positional.help);
   for (const Flag& flag : spec.flags) out += flag_entry(flag);
@@ -116,7 +139,7 @@ std::string man_page(const Tool& tool) {
   if (!specs.empty()) out += ".SH COMMANDS\n";
   for (const Spec& spec : specs) out += command_section(tool, spec);
   out += ".SH EXIT STATUS\n0 done, 1 the answer is no, 2 usage or configuration; the others are in\n.BR aml (7).\n";
-  return out + ".SH SEE ALSO\n.BR aml (7)\n";
+  return out + ".SH SEE ALSO\n" + references(tool, specs);
 }
 
 }  // namespace aml::cli

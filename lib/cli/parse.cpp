@@ -12,6 +12,13 @@ namespace {
 
 bool looks_like_flag(const std::string& word) { return word.size() > 1 && word[0] == '-'; }
 
+bool is_known(const std::vector<Flag>& flags, const std::string& word) {
+  return std::any_of(flags.begin(), flags.end(), [&](const Flag& flag) {
+    const bool is_letter = word[1] != '-' && word[1] == flag.short_name;
+    return is_letter || (!flag.name.empty() && word.substr(0, word.find('=')) == fmt::format("--{}", flag.name));
+  });
+}
+
 // Whether a common flag, as written, takes the next word as its value: "-j" does, "-j4" and "--seed=1" do not.
 bool takes_next_word(const std::vector<Flag>& flags, const std::string& word) {
   for (const Flag& flag : flags) {
@@ -64,17 +71,18 @@ Binding bind(CLI::App& app, const Flag& flag) {
   return binding;
 }
 
-// CLI11's messages start with the option's name, as in "--limit: 1 required TEXT missing"; only the name is used.
+// CLI11's messages start with the option's name, as in "--limit: 1 required TEXT missing" and, without its dashes,
+// "shout was given a disallowed flag override"; only the name is used.
 Error usage_error(const CLI::ParseError& error, const std::vector<Flag>& flags) {
   const std::string message = error.what();
   const std::string name = message.substr(0, message.find_first_of(": "));
   for (const Flag& flag : flags) {
-    const bool is_letter = flag.short_name != 0 && name == fmt::format("-{}", flag.short_name);
-    const bool is_negation = flag.negatable && name == "--no-" + flag.name;
-    if (!is_letter && !is_negation && name != "--" + flag.name) continue;
+    const std::vector<std::string> names = {fmt::format("-{}", flag.short_name), flag.name,
+                                            fmt::format("--{}", flag.name), fmt::format("no-{}", flag.name)};
+    if (std::find(names.begin(), names.end(), name) == names.end()) continue;
     if (takes_value(flag))
       return {ErrorKind::usage, fmt::format("{} needs a value: {}", spelled(flag), flag.help), "-h shows the usage"};
-    return {ErrorKind::usage, fmt::format("{} takes no value", name)};
+    return {ErrorKind::usage, fmt::format("{} takes no value", spelled(flag))};
   }
   return {ErrorKind::usage, message};
 }
@@ -119,13 +127,20 @@ Status check_exclusive(const CommonFlags& common) {
   return {};
 }
 
-bool wants_no_work(const CommonFlags& common) {
-  return common.short_help || common.full_help || common.version || common.print_config;
-}
+bool wants_help(const CommonFlags& common) { return common.short_help || common.full_help; }
+
+// Asks for something that needs none of the command's arguments.
+bool wants_no_work(const CommonFlags& common) { return common.version || common.print_config; }
 
 Status check_one_stdin(const std::vector<std::string>& words) {
   if (std::count(words.begin(), words.end(), "-") > 1)
     return Error{ErrorKind::usage, "'-' is given twice", "standard input can be read once"};
+  return {};
+}
+
+Status check_no_flag_left(const std::vector<std::string>& words, const std::vector<Flag>& flags) {
+  for (const std::string& word : words)
+    if (looks_like_flag(word)) return unknown_flag(word, flags);
   return {};
 }
 
@@ -139,8 +154,7 @@ Result<std::vector<std::string>> place_words(const Spec& spec, const std::vector
     words.insert(words.end(), line.program.begin(), line.program.end());
     return words;
   }
-  for (const std::string& word : words)
-    if (looks_like_flag(word)) return unknown_flag(word, flags);
+  TRY(check_no_flag_left(words, flags));
   if (!spec.takes_command_line) words.insert(words.end(), line.program.begin(), line.program.end());
   TRY(assign_positionals(spec.positionals, words));
   TRY(check_one_stdin(words));
@@ -148,6 +162,11 @@ Result<std::vector<std::string>> place_words(const Spec& spec, const std::vector
 }
 
 }  // namespace
+
+Error stray_flag_error(const std::string& word) {
+  CommonFlags unused;
+  return unknown_flag(word, common_flags(unused));
+}
 
 CutLine cut_line(const std::vector<std::string>& arguments) {
   CommonFlags unused;
@@ -165,6 +184,7 @@ CutLine cut_line(const std::vector<std::string>& arguments) {
       continue;
     }
     line.words.push_back(word);
+    if (line.command.empty() && !is_known(flags, word)) line.stray_flag = word;
     const bool has_value = line.command.empty() && takes_next_word(flags, word);
     if (has_value && i + 1 < arguments.size() && arguments[i + 1] != "--") line.words.push_back(arguments[++i]);
   }
@@ -188,7 +208,11 @@ Result<std::vector<std::string>> parse(const Spec& spec, CommonFlags& common, co
   }
   for (const Binding& binding : bindings) TRY(read_binding(binding));
   TRY(check_exclusive(common));
-  if (wants_no_work(common)) return std::vector<std::string>();
+  if (wants_help(common)) return std::vector<std::string>();
+  if (wants_no_work(common)) {
+    TRY(check_no_flag_left(app.remaining(), flags));
+    return std::vector<std::string>();
+  }
   std::vector<std::string> program = TRY(place_words(spec, flags, app.remaining(), line));
   TRY(check_required(bindings));
   if (spec.takes_command_line && program.empty())

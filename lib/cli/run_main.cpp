@@ -60,9 +60,11 @@ class Invocation {
       return print_text(TRY(generate(tool_, arguments.size() > 1 ? arguments[1] : "")));
     if (!arguments.empty() && arguments[0] == "--complete") return complete(arguments);
     const CutLine line = cut_line(arguments);
-    messages_.set_style({.json = std::count(line.words.begin(), line.words.end(), "--json") > 0});
+    // Mistakes in the flags themselves are told before the settings are known.
+    messages_.set_style({.color = wants_color("auto", process_environment, os::is_terminal(STDERR_FILENO)),
+                         .json = std::count(line.words.begin(), line.words.end(), "--json") > 0});
     if (line.command.empty()) return run_without_command(line);
-    TRY(find_command(line.command));
+    TRY(find_command(line));
     auto program = parse(spec_, common_, line);
     if (!program.ok()) {
       if (line.words.empty() && line.program.empty()) show_short_help();
@@ -80,6 +82,7 @@ class Invocation {
  private:
   Result<ExitCode> run_without_command(const CutLine& line) {
     spec_.name = "COMMAND";
+    spec_.output = cli::Output::records;  // of --print-config
     TRY(parse(spec_, common_, line));
     if (common_.short_help) return print_text(short_help(tool_));
     if (common_.full_help) return print_text(full_help(tool_));
@@ -92,7 +95,8 @@ class Invocation {
     return Error{ErrorKind::usage, "missing a command", fmt::format("{} -h lists them", tool_.name)};
   }
 
-  Status find_command(const std::string& name) {
+  Status find_command(const CutLine& line) {
+    const std::string& name = line.command;
     std::vector<std::string> names;
     for (const CommandMaker& maker : tool_.commands) {
       command_ = maker();
@@ -100,6 +104,7 @@ class Invocation {
       if (spec_.name == name) return {};
       if (!spec_.hidden) names.push_back(spec_.name);
     }
+    if (!line.stray_flag.empty()) return stray_flag_error(line.stray_flag);
     const std::string nearest = text::nearest_name(name, names);
     return Error{ErrorKind::usage, fmt::format("unknown command '{}'", name),
                  nearest.empty() ? fmt::format("{} -h lists the commands", tool_.name)

@@ -89,7 +89,7 @@ void add_environment(const Environment& environment, const Path& directory, Valu
 Status add_files(const CommonFlags& common, const Surroundings& surroundings, Values& values) {
   if (const auto file = find_project_file(surroundings.directory)) TRY(add_file(*file, FileKind::project, values));
   const auto named = common.config ? common.config : surroundings.environment("AML_CONFIG");
-  if (named && !named->empty()) return add_file(surroundings.directory / *named, FileKind::config, values);
+  if (named && !named->empty()) return add_file(*named, FileKind::config, values);
   if (const auto file = user_file(surroundings.environment); file && os::path_exists(*file))
     TRY(add_file(*file, FileKind::config, values));
   if (os::path_exists(surroundings.system_file)) TRY(add_file(surroundings.system_file, FileKind::config, values));
@@ -124,15 +124,6 @@ bool is_set(const Environment& environment, std::string_view name) {
   return value && !value->empty();
 }
 
-// --color (or its setting) > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > a terminal that can.
-bool color_of(std::string_view when, const Environment& environment, bool is_terminal) {
-  if (when != "auto") return when == "always";
-  if (is_set(environment, "NO_COLOR")) return false;
-  for (const char* name : {"FORCE_COLOR", "CLICOLOR_FORCE"})
-    if (is_set(environment, name)) return environment(name) != "0";
-  return is_terminal && environment("TERM").value_or("") != "dumb" && is_set(environment, "TERM");
-}
-
 Result<std::string> color_choice(const Values& values) {
   const auto found = values.find("color");
   if (found == values.end()) return std::string("auto");
@@ -159,6 +150,14 @@ std::vector<Origin> origins_of(const Values& values, const Settings& settings) {
 }
 
 }  // namespace
+
+bool wants_color(std::string_view when, const Environment& environment, bool is_terminal) {
+  if (when != "auto") return when == "always";
+  if (is_set(environment, "NO_COLOR")) return false;
+  for (const char* name : {"FORCE_COLOR", "CLICOLOR_FORCE"})
+    if (is_set(environment, name)) return environment(name) != "0";
+  return is_terminal && environment("TERM").value_or("") != "dumb" && is_set(environment, "TERM");
+}
 
 const std::vector<SettingRow>& setting_rows() {
   static const std::vector<SettingRow> rows = {
@@ -191,8 +190,8 @@ Result<ResolvedSettings> resolve_settings(const CommonFlags& common, const Surro
   settings.null_terminated = common.null_terminated;
   settings.no_input = !TRY(switch_of(values, "input", true));
   const std::string when = TRY(color_choice(values));
-  settings.color_stdout = color_of(when, surroundings.environment, surroundings.stdout_is_terminal);
-  settings.color_stderr = color_of(when, surroundings.environment, surroundings.stderr_is_terminal);
+  settings.color_stdout = wants_color(when, surroundings.environment, surroundings.stdout_is_terminal);
+  settings.color_stderr = wants_color(when, surroundings.environment, surroundings.stderr_is_terminal);
   const bool can_draw =
       surroundings.stderr_is_terminal && surroundings.environment("TERM").value_or("dumb") != "dumb" && !common.quiet;
   settings.progress = TRY(switch_of(values, "progress", true)) && can_draw;

@@ -40,7 +40,10 @@ struct ResolvedSettings {
 // aml.yaml, whose other keys belong to the project. An unknown key is an error with file, line and the nearest key.
 Result<ResolvedSettings> resolve_settings(const CommonFlags& common, const Surroundings& surroundings);
 
-// "NAME (NAMES…)" for help and aml(7): each key with its environment variable, flag and meaning.
+// --color WHEN (or its setting) > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > a terminal that can.
+bool wants_color(std::string_view when, const Environment& environment, bool is_terminal);
+
+// Each key with its environment variable, flag and meaning, as aml(7) lists them.
 struct SettingRow {
   std::string key;
   std::string variable;

@@ -1,0 +1,2 @@
+# What the probe's examples read.
+echo data > in
