@@ -43,12 +43,15 @@ std::string to_text(const Shape& shape) {
   return text + "]";
 }
 
+// Sizes of 0 are left out of the overflow check's product, so that no product of some of the sizes can overflow either.
 std::optional<size_t> element_count(const Shape& shape) {
-  size_t count = 1;
+  int64_t product = 1;
+  bool is_empty = false;
   for (const int64_t size : shape) {
-    if (size < 0 || __builtin_mul_overflow(count, static_cast<size_t>(size), &count)) return std::nullopt;
+    is_empty |= size == 0;
+    if (size < 0 || (size != 0 && __builtin_mul_overflow(product, size, &product))) return std::nullopt;
   }
-  return count;
+  return is_empty ? 0 : static_cast<size_t>(product);
 }
 
 void Tensor::check_consistent() const { AML_CHECK(element_count(shape_) == size_); }
