@@ -90,21 +90,25 @@ class Planner {
     for (const std::string& output : node.spec.outputs) {
       step.outputs.push_back(output.empty() ? kNoSlot : TRY(define(output)));
     }
-    if (node.spec.op == "ZipMap") TRY(note_classes(node.spec));
+    if (node.spec.domain == kMlDomain) TRY(note_classes(node.spec));
     plan_->steps.push_back(std::move(step));
     return {};
   }
 
-  // The names that ZipMap gave to the columns belong to the graph's output, for whoever shows them.
+  // Class names stand in attributes of classifiers, and of ZipMap, which gives them to an output of the graph.
   Status note_classes(const NodeSpec& spec) {
-    for (ValueSpec& output : parsed_.outputs) {
-      if (output.name != spec.outputs.front()) continue;
-      Node node(spec, 1);
-      output.classes = TRY(node.texts("classlabels_strings"));
-      for (const int64_t label : TRY(node.integers("classlabels_int64s"))) {
-        output.classes.push_back(std::to_string(label));
-      }
+    Node node(spec, 1);
+    std::vector<std::string> classes;
+    if (node.has("classlabels_strings")) classes = TRY(node.texts("classlabels_strings"));
+    for (const char* name : {"classlabels_int64s", "classlabels_ints"}) {
+      if (!node.has(name)) continue;
+      for (const int64_t label : TRY(node.integers(name))) classes.push_back(std::to_string(label));
     }
+    if (classes.empty()) return {};
+    for (ValueSpec& output : parsed_.outputs) {
+      if (spec.op == "ZipMap" && output.name == spec.outputs.front()) output.classes = classes;
+    }
+    plan_->classes = std::move(classes);
     return {};
   }
 
@@ -154,6 +158,7 @@ const std::vector<ValueSpec>& Model::outputs() const { return plan_->outputs; }
 const std::map<std::string, std::string>& Model::metadata() const { return plan_->metadata; }
 const std::string& Model::producer() const { return plan_->producer; }
 const std::map<std::string, int64_t>& Model::opsets() const { return plan_->opsets; }
+const std::vector<std::string>& Model::classes() const { return plan_->classes; }
 size_t Model::node_count() const { return plan_->steps.size(); }
 
 Result<Model> load_model(std::string_view bytes, std::string_view name, const LoadLimits& limits) {

@@ -36,6 +36,8 @@ class Model {
   const std::string& producer() const;                         // "skl2onnx 1.17.0"; may be empty
   const std::map<std::string, int64_t>& opsets() const;        // domain ("ai.onnx" for the default one) → version
   size_t node_count() const;
+  // The labels written in the graph's last classifier, in the order of its scores; empty without one.
+  const std::vector<std::string>& classes() const;
   const Plan& plan() const { return *plan_; }  // for the executor
 
  private:

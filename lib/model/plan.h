@@ -28,6 +28,7 @@ struct Plan {
   std::map<std::string, std::string> metadata;
   std::map<std::string, int64_t> opsets;
   std::string producer;
+  std::vector<std::string> classes;  // of the last classifier node
 
   std::vector<std::pair<size_t, Tensor>> constants;  // slot and value
   std::vector<size_t> input_slots;

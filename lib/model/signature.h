@@ -1,5 +1,6 @@
 // What a model means to its user: which columns it takes, what it predicts, and the names of its classes. Our own
-// models say so in their metadata (aml.schema); for others it is read off the graph.
+// models say so in their metadata (aml.schema); for others it is read off the graph: an input [N] or [N,1] is a column
+// of its name, a single matrix [N,F] takes F columns, a text or integer output is the label, a real one the scores.
 #pragma once
 
 #include <optional>
@@ -31,6 +32,7 @@ struct Signature {
   std::optional<size_t> label_output;  // index in model.outputs()
   std::optional<size_t> score_output;  // probabilities or the regression's value
   bool is_ours = false;                // described by aml.schema
+  bool is_positional = false;          // the columns have no names of their own: any table of that many fits
 };
 
 // `input_columns` names the columns that fill the inputs of a model that does not name them itself (a single
