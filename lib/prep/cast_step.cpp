@@ -1,0 +1,65 @@
+// - cast: {year: integer, when: date}      cells that do not convert become errors and are counted
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "prep/pick.h"
+#include "prep/step.h"
+#include "prep/step_arguments.h"
+#include "table/cast.h"
+#include "text/suggest.h"
+
+namespace aml::prep {
+namespace {
+
+struct Casting {
+  PlacedName name;
+  table::ColumnType type;
+  size_t column = 0;
+};
+
+class CastStep final : public Step {
+ public:
+  explicit CastStep(std::vector<Casting> castings) : castings_(std::move(castings)) {}
+
+  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
+    std::vector<table::Field> fields = input->fields();
+    for (Casting& casting : castings_) {
+      casting.column = TRY(require_column(*input, casting.name));
+      fields[casting.column].type = casting.type;
+    }
+    schema_ = std::make_shared<const table::Schema>(std::move(fields));
+    return schema_;
+  }
+
+  table::Batch process(const table::Batch& batch, Failures& failures) const override {
+    std::vector<table::ColumnPtr> columns = batch.columns;
+    for (const Casting& casting : castings_) {
+      table::ColumnPtr& column = columns[casting.column];
+      if (column->type() == casting.type) continue;
+      const table::ColumnPtr before = std::exchange(column, table::cast(*column, casting.type));
+      failures.count(fmt::format("column '{}'", casting.name.name), batch, *column, {before});
+    }
+    return with_columns(batch, schema_, std::move(columns));
+  }
+
+ private:
+  std::vector<Casting> castings_;
+  table::SchemaPtr schema_;
+};
+
+}  // namespace
+
+Result<StepPtr> make_cast_step(const StepSource& source) {
+  std::vector<Casting> castings;
+  for (auto& [name, value] : TRY(read_entries(source.arguments, "cast"))) {
+    const auto type = value->is_scalar() ? table::parse_column_type(value->scalar()) : std::nullopt;
+    if (!type)
+      return value->error(fmt::format("unknown type '{}' for column '{}'", value->scalar(), name.name),
+                          text::suggestion_hint(value->scalar(), table::column_type_names()));
+    castings.push_back({name, *type});
+  }
+  return StepPtr(std::make_unique<CastStep>(std::move(castings)));
+}
+
+}  // namespace aml::prep

@@ -1,0 +1,32 @@
+// A prep package: the *.prep.yaml file of aml-prep(5), which says how a source is read and which steps follow.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "os/file.h"
+#include "prep/step.h"
+#include "table/reader.h"
+
+namespace aml::prep {
+
+inline constexpr int64_t kPackageVersion = 1;
+
+struct PackageStep {
+  std::string name;   // "keep"
+  std::string place;  // "penguins.prep.yaml:12:5"
+  StepPtr step;
+};
+
+struct Package {
+  std::string name;  // of the file
+  table::ReadOptions source;
+  std::vector<PackageStep> steps;
+};
+
+Result<Package> load_package(const Path& path);
+Result<Package> parse_package(std::string_view document, std::string_view name);
+
+}  // namespace aml::prep

@@ -1,0 +1,40 @@
+#include "prep/step.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "text/suggest.h"
+
+namespace aml::prep {
+namespace {
+
+struct StepKind {
+  std::string_view name;
+  Result<StepPtr> (*make)(const StepSource&);
+};
+
+constexpr std::array kSteps = {
+    StepKind{"keep", make_keep_step}, StepKind{"drop", make_drop_step},     StepKind{"rename", make_rename_step},
+    StepKind{"cast", make_cast_step}, StepKind{"fill", make_fill_step},     StepKind{"replace", make_replace_step},
+    StepKind{"trim", make_trim_step}, StepKind{"filter", make_filter_step}, StepKind{"derive", make_derive_step},
+};
+
+}  // namespace
+
+Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document) {
+  for (const StepKind& kind : kSteps)
+    if (kind.name == entry.key) return kind.make({entry.value, document});
+  return Error{
+      ErrorKind::bad_data,
+      fmt::format("{}:{}:{}: unknown step '{}'", entry.value.name(), entry.key_line, entry.key_column, entry.key),
+      text::suggestion_hint(entry.key, step_names())};
+}
+
+std::vector<std::string> step_names() {
+  std::vector<std::string> names;
+  for (const StepKind& kind : kSteps) names.emplace_back(kind.name);
+  return names;
+}
+
+}  // namespace aml::prep

@@ -1,0 +1,33 @@
+// Reading the arguments of steps: column names and what is said about each, with their places.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "table/schema.h"
+#include "text/yaml.h"
+
+namespace aml::prep {
+
+// A name a person wrote in the package.
+struct PlacedName {
+  std::string name;
+  std::string place;  // "a.prep.yaml:7:10"
+
+  Error error(std::string message, std::string hint = {}) const;
+};
+
+// [a, b]: at least one name, each once.
+Result<std::vector<PlacedName>> read_names(const text::Yaml& node, std::string_view step);
+
+// {a: …, b: …}: at least one entry. The values stay in the tree.
+using PlacedEntry = std::pair<PlacedName, const text::Yaml*>;
+Result<std::vector<PlacedEntry>> read_entries(const text::Yaml& node, std::string_view step);
+
+// The column's index, or an error at the name's place with the nearest column.
+Result<size_t> require_column(const table::Schema& schema, const PlacedName& name);
+
+}  // namespace aml::prep
