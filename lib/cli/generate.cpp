@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/flags.h"
+#include "cli/help.h"
 #include "text/json.h"
 #include "text/suggest.h"
 
@@ -50,6 +51,12 @@ text::Json to_json(const Spec& spec) {
                              {"examples", std::move(examples)}});
 }
 
+std::string command_names(const Tool& tool) {
+  std::string out;
+  for (const Spec& spec : visible_specs(tool)) out += spec.name + "\n";
+  return out;
+}
+
 }  // namespace
 
 std::string command_table(const Tool& tool) {
@@ -77,8 +84,9 @@ Result<std::string> generate(const Tool& tool, const std::string& kind) {
   if (kind == "zsh") return zsh_completion(tool);
   if (kind == "fish") return fish_completion(tool);
   if (kind == "commands") return command_table(tool);
+  if (kind == "names") return command_names(tool);
   return Error{ErrorKind::usage, fmt::format("cannot generate '{}'", kind),
-               text::suggestion_hint(kind, {"man", "bash", "zsh", "fish", "commands"})};
+               text::suggestion_hint(kind, {"man", "bash", "zsh", "fish", "commands", "names"})};
 }
 
 }  // namespace aml::cli

@@ -1,4 +1,4 @@
-// What is made from the command table besides parsing and help: `TOOL --generate man|bash|zsh|fish|commands`.
+// What is made from the command table besides parsing and help: `TOOL --generate man|bash|zsh|fish|commands|names`.
 #pragma once
 
 #include <string>
