@@ -7,7 +7,7 @@ int main(int argc, char** argv) {
   const cli::Tool tool{
       .name = "amldeploy",
       .summary = "put it in front of users and watch it",
-      .commands = {},
+      .commands = {amldeploy::make_serve, amldeploy::make_score},
   };
   return cli::run_main(tool, argc, argv);
 }

@@ -2,7 +2,17 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
+#include "catalog/source.h"
 #include "cli/command.h"
 
-namespace aml::amldeploy {}  // namespace aml::amldeploy
+namespace aml::amldeploy {
+
+std::unique_ptr<cli::Command> make_serve();
+std::unique_ptr<cli::Command> make_score();
+
+// The model a MODEL argument means; a store is needed unless it is a file.
+Result<catalog::ModelSource> open_model(cli::Session& session, const std::string& text);
+
+}  // namespace aml::amldeploy

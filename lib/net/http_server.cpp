@@ -18,6 +18,8 @@
 #include <set>
 #include <thread>
 
+#include "net/headers.h"
+
 namespace aml::net {
 namespace {
 
@@ -26,11 +28,6 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
 
 // Linux: several listeners on one port, one per thread, and the kernel spreads the connections.
 using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
@@ -111,7 +108,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     if (!is_well_framed()) return refuse(400, "ambiguous message length");
     expire_after(limits().body_timeout_ms);
     const auto expectation = parser_->get()[http::field::expect];
-    if (parser_->get().version() >= 11 && equal_ignoring_case({expectation.data(), expectation.size()}, "100-continue"))
+    if (parser_->get().version() >= 11 &&
+        equals_ignoring_case({expectation.data(), expectation.size()}, "100-continue"))
       return send_continue();
     read_rest();
   }
@@ -256,7 +254,7 @@ Status check_port_is_free(const tcp::endpoint& endpoint) {
 
 std::string_view ServerRequest::find_header(std::string_view name) const {
   for (const auto& [header, value] : headers)
-    if (equal_ignoring_case(header, name)) return value;
+    if (equals_ignoring_case(header, name)) return value;
   return {};
 }
 
