@@ -5,4 +5,11 @@
 
 #include "cli/command.h"
 
-namespace aml::amlprep {}  // namespace aml::amlprep
+namespace aml::amlprep {
+
+std::unique_ptr<cli::Command> make_profile();
+std::unique_ptr<cli::Command> make_head();
+std::unique_ptr<cli::Command> make_convert();
+std::unique_ptr<cli::Command> make_apply();
+
+}  // namespace aml::amlprep

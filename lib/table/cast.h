@@ -1,6 +1,9 @@
 // Gives text a type. A cell that does not convert becomes an error value that keeps its text and says why.
 #pragma once
 
+#include <optional>
+#include <string_view>
+
 #include "table/batch.h"
 
 namespace aml::table {
@@ -17,12 +20,11 @@ ColumnPtr cast(const Column& column, ColumnType type);
 class TypeInference {
  public:
   void add(const Column& column);
-  void add_text(std::string_view text);  // one valid cell
-  ColumnType type() const;               // text when no cell was valid
+  void add_text(std::string_view text);                                 // one valid cell
+  ColumnType type() const { return type_.value_or(ColumnType::text); }  // text when no cell was valid
 
  private:
-  uint32_t possible_ = ~0U;  // bit per ColumnType still possible
-  bool saw_value_ = false;
+  std::optional<ColumnType> type_;  // of the cells seen
 };
 
 // Infers every text column of `table` over all its rows and casts it.

@@ -1,0 +1,94 @@
+// amlprep apply: a table through the steps of a prep package.
+#include <fmt/format.h>
+
+#include "amlprep/commands.h"
+#include "amlprep/input_flags.h"
+#include "amlprep/output_flags.h"
+#include "cli/session.h"
+#include "prep/pipeline.h"
+#include "table/concat.h"
+
+namespace aml::amlprep {
+namespace {
+
+constexpr size_t kWarningsMax = 20;
+
+class ApplyCommand final : public cli::Command {
+ public:
+  cli::Spec spec() override {
+    cli::Spec spec{
+        .name = "apply",
+        .summary = "run the steps of a prep package over a table",
+        .description =
+            "Reads the FILEs (standard input without any) as one table, passes it through the steps of PACKAGE and "
+            "writes the result as it goes, in bounded memory. Package and columns are checked before the first row. "
+            "A cell that does not convert is an error: it keeps its text, later steps pass it on, and at the end each "
+            "column's errors are counted on standard error. Flags win over what the package says about its source. "
+            "--dry-run prints the columns after each step and reads no row.",
+        .examples = {{"amlprep apply penguins.prep.yaml penguins_raw.csv -o penguins.csv", "a file"},
+                     {"zcat log.gz | amlprep apply log.prep.yaml --to jsonl | head -3", "within a pipe"}},
+        .flags = {{.name = "errors",
+                   .value = "POLICY",
+                   .help = "cells that are errors: keep their text, write them as missing, or fail (default: keep)",
+                   .target = &errors_,
+                   .group = cli::Group::output,
+                   .complete = cli::Complete::choice,
+                   .choices = prep::error_policy_names()}},
+        .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
+                        {"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_, cli::Complete::file,
+                         0}},
+        .output = cli::Output::data,
+        .dry_run = true,
+        .exit_notes = {"4  PACKAGE or a FILE is not there", "6  the package is wrong, or the data does not fit it"},
+        .see_also = {"aml-prep(5)", "amlprep-profile(1)", "amlprep-convert(1)"}};
+    input_.add_to(spec.flags);
+    output_.add_to(spec.flags);
+    return spec;
+  }
+
+  Result<cli::ExitCode> run(cli::Session& session) override {
+    prep::Package package = TRY(prep::load_package(package_));
+    if (files_.empty()) files_.push_back("-");
+    const auto paths = TRY(input_paths(files_));
+    for (const Path& path : paths)
+      if (path == "-") TRY(session.require_piped_stdin());
+    const auto options = prep::override_source(package.source, TRY(input_.options()));
+    const auto reader = TRY(table::open_readers(paths, options, &session.cancel()));
+    const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
+    prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy));
+    if (session.settings().dry_run) return print_plan(session, pipeline);
+    const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
+    const auto progress = session.progress("rows", 0);
+    const auto counts = TRY(prep::run_pipeline(
+        *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
+    session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
+    warn_of_failures(session, pipeline.failures());
+    return cli::ExitCode::ok;
+  }
+
+ private:
+  Result<cli::ExitCode> print_plan(cli::Session& session, const prep::Pipeline& pipeline) const {
+    for (const std::string& line : pipeline.describe_plan(fmt::format("{}", fmt::join(files_, " "))))
+      TRY(session.out().line(line));
+    return cli::ExitCode::ok;
+  }
+
+  static void warn_of_failures(cli::Session& session, const prep::Failures& failures) {
+    const auto& kinds = failures.kinds();
+    for (size_t i = 0; i < kinds.size() && i < kWarningsMax; ++i) session.warn(prep::describe_count(kinds[i]));
+    if (kinds.size() > kWarningsMax)
+      session.warn(fmt::format("and {} more kinds of error", kinds.size() - kWarningsMax));
+  }
+
+  InputFlags input_;
+  OutputFlags output_;
+  std::string errors_ = "keep";
+  std::string package_;
+  std::vector<std::string> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<cli::Command> make_apply() { return std::make_unique<ApplyCommand>(); }
+
+}  // namespace aml::amlprep

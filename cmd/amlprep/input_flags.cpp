@@ -1,0 +1,57 @@
+#include "amlprep/input_flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace aml::amlprep {
+
+void InputFlags::add_to(std::vector<cli::Flag>& flags) {
+  flags.push_back({0,
+                   "from",
+                   "FORMAT",
+                   "input format (default: by name, else by the first bytes)",
+                   &from_,
+                   cli::Group::input,
+                   cli::Complete::choice,
+                   {"csv", "tsv", "jsonl"}});
+  flags.push_back({0, "separator", "CHAR", "what separates the fields of CSV input (default: found in the first line)",
+                   &separator_, cli::Group::input});
+  flags.push_back({0, "missing", "WORD", "unquoted WORD means no value, like an empty field (repeatable)", &missing_,
+                   cli::Group::input});
+  flags.push_back({0,
+                   "ragged",
+                   "POLICY",
+                   "short records: refuse, or pad with missing cells (default: refuse)",
+                   &ragged_,
+                   cli::Group::input,
+                   cli::Complete::choice,
+                   {"refuse", "pad"}});
+  flags.push_back({0, "no-header", "", "the first record is data; columns are column1, column2, …", &has_no_header_,
+                   cli::Group::input});
+}
+
+Result<table::ReadOptions> InputFlags::options() const {
+  table::ReadOptions options;
+  if (from_) options.format = table::parse_format(*from_).value_or(table::Format::detect);
+  options.separator = TRY(parse_separator(separator_));
+  options.missing = missing_;
+  options.ragged = ragged_ == "pad" ? table::Ragged::pad : table::Ragged::refuse;
+  options.has_header = !has_no_header_;
+  return options;
+}
+
+Result<std::vector<Path>> input_paths(const std::vector<std::string>& names) {
+  if (std::count(names.begin(), names.end(), "-") > 1)
+    return Error{ErrorKind::usage, "standard input can be read only once", "give '-' at most once"};
+  return std::vector<Path>(names.begin(), names.end());
+}
+
+Result<std::optional<char>> parse_separator(const std::optional<std::string>& text) {
+  if (!text) return std::optional<char>();
+  if (*text == "\\t" || *text == "tab") return std::optional('\t');
+  if (text->size() == 1) return std::optional((*text)[0]);
+  return Error{ErrorKind::usage, fmt::format("separator '{}' is not one byte", *text), "write \\t for a tab"};
+}
+
+}  // namespace aml::amlprep

@@ -1,0 +1,32 @@
+#include "amlprep/output_flags.h"
+
+#include "amlprep/input_flags.h"
+
+namespace aml::amlprep {
+
+void OutputFlags::add_to(std::vector<cli::Flag>& flags) {
+  flags.push_back({0,
+                   "to",
+                   "FORMAT",
+                   "output format (default: csv)",
+                   &to_,
+                   cli::Group::output,
+                   cli::Complete::choice,
+                   {"csv", "tsv", "jsonl"}});
+  flags.push_back({0, "to-separator", "CHAR", "what separates the fields of CSV output (default: a comma)", &separator_,
+                   cli::Group::output});
+  flags.push_back({0, "to-missing", "WORD", "write WORD for a missing value in CSV and TSV (default: nothing)",
+                   &missing_, cli::Group::output});
+  flags.push_back({0, "all-strings", "", "JSON Lines: write numbers as strings", &all_strings_, cli::Group::output});
+}
+
+Result<table::WriteOptions> OutputFlags::options() const {
+  table::WriteOptions options;
+  options.format = table::parse_format(to_).value_or(table::Format::csv);
+  options.separator = TRY(parse_separator(separator_));
+  options.missing_text = missing_;
+  options.all_strings = all_strings_;
+  return options;
+}
+
+}  // namespace aml::amlprep

@@ -1,0 +1,27 @@
+// A profile for people to read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "table/profile.h"
+
+namespace aml::table {
+
+enum class Glyphs : uint8_t { ascii, blocks };
+
+struct ProfileStyle {
+  size_t columns = 80;  // of the terminal
+  Glyphs glyphs = Glyphs::ascii;
+};
+
+// Lines without line ends.
+std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style);
+
+// One character per bin, as high as its count.
+std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs);
+
+// "43.92", "4201.8", "1234567", "1.2e-05": five digits, or all of a whole number.
+std::string short_number(double value);
+
+}  // namespace aml::table

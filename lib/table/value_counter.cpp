@@ -1,0 +1,139 @@
+#include "table/value_counter.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+namespace aml::table {
+namespace {
+
+uint64_t mix(uint64_t z) {  // SplitMix64's finaliser
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
+  return z ^ (z >> 31);
+}
+
+uint64_t load_word(const char* bytes, size_t size) {
+  uint64_t word = 0;
+  std::memcpy(&word, bytes, size);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// Ertl's sigma and tau: what the registers that hold nothing, or all they can, stand for.
+double sigma(double x) {
+  if (x == 1) return HUGE_VAL;
+  double y = 1, z = x, last;
+  do {
+    x *= x;
+    last = z;
+    z += x * y;
+    y += y;
+  } while (last != z);
+  return z;
+}
+
+double tau(double x) {
+  if (x == 0 || x == 1) return 0;
+  double y = 1, z = 1 - x, last;
+  do {
+    x = std::sqrt(x);
+    last = z;
+    y *= 0.5;
+    z -= (1 - x) * (1 - x) * y;
+  } while (last != z);
+  return z / 3;
+}
+
+}  // namespace
+
+uint64_t hash_text(std::string_view text) {
+  uint64_t hash = 0x9e3779b97f4a7c15ULL ^ text.size();
+  for (; text.size() > 8; text.remove_prefix(8)) hash = mix(hash ^ load_word(text.data(), 8)) * 0x9e3779b97f4a7c15ULL;
+  return mix(hash ^ mix(load_word(text.data(), text.size()) + text.size()));
+}
+
+void CardinalitySketch::add(uint64_t hash) {
+  const size_t index = hash >> (64 - kBits);
+  const int rank = std::countl_zero((hash << kBits) | (uint64_t{1} << (kBits - 1))) + 1;
+  registers_[index] = std::max(registers_[index], static_cast<uint8_t>(rank));
+}
+
+uint64_t CardinalitySketch::estimate() const {
+  constexpr int kMaxRank = 64 - kBits;
+  std::array<uint32_t, kMaxRank + 2> counts = {};
+  for (const uint8_t rank : registers_) ++counts[rank];
+  const auto m = static_cast<double>(registers_.size());
+  double z = m * tau(1 - counts[kMaxRank + 1] / m);
+  for (int rank = kMaxRank; rank >= 1; --rank) z = 0.5 * (z + counts[static_cast<size_t>(rank)]);
+  z += m * sigma(counts[0] / m);
+  return static_cast<uint64_t>(std::llround(m * m / (2 * std::log(2.0)) / z));
+}
+
+uint32_t& ValueCounter::slot_of(uint64_t hash, std::string_view text) {
+  const size_t mask = slots_.size() - 1;
+  for (size_t at = hash & mask;; at = (at + 1) & mask) {
+    uint32_t& slot = slots_[at];
+    if (slot == kEmpty) return slot;
+    const Entry& entry = entries_[slot];
+    if (entry.hash == hash && entry.size == text.size() && text.starts_with(entry.text)) return slot;
+  }
+}
+
+void ValueCounter::add(std::string_view text, uint64_t times) {
+  const uint64_t hash = hash_text(text);
+  if (!sketch_.empty()) sketch_[0].add(hash);
+  uint32_t& slot = slot_of(hash, text);
+  if (slot != kEmpty) {
+    entries_[slot].count += times;
+    return;
+  }
+  slot = static_cast<uint32_t>(entries_.size());
+  entries_.push_back({hash, times, text.size(), std::string(text.substr(0, kTextMax))});
+  if (entries_.size() > values_max_) purge();
+  else if (entries_.size() * 2 > slots_.size()) rebuild_slots(slots_.size() * 2);
+}
+
+void ValueCounter::rebuild_slots(size_t count) {
+  slots_.assign(count, kEmpty);
+  const size_t mask = count - 1;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    size_t at = entries_[i].hash & mask;
+    while (slots_[at] != kEmpty) at = (at + 1) & mask;
+    slots_[at] = static_cast<uint32_t>(i);
+  }
+}
+
+// Takes the median count off every value and drops those that have nothing left: half of them at least.
+void ValueCounter::purge() {
+  if (sketch_.empty()) {
+    sketch_.emplace_back();
+    for (const Entry& entry : entries_) sketch_[0].add(entry.hash);
+  }
+  std::vector<uint64_t> counts;
+  for (const Entry& entry : entries_) counts.push_back(entry.count);
+  const auto middle = counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2);
+  std::nth_element(counts.begin(), middle, counts.end());
+  const uint64_t median = *middle;
+  std::erase_if(entries_, [median](const Entry& entry) { return entry.count <= median; });
+  for (Entry& entry : entries_) entry.count -= median;
+  purged_ += median;
+  rebuild_slots(slots_.size());
+}
+
+std::vector<ValueCounter::Value> ValueCounter::top(size_t limit) const {
+  std::vector<const Entry*> order;
+  for (const Entry& entry : entries_)
+    if (entry.count > purged_ || purged_ == 0) order.push_back(&entry);
+  const size_t kept = std::min(limit, order.size());
+  std::partial_sort(
+      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(kept), order.end(),
+      [](const Entry* a, const Entry* b) { return a->count != b->count ? a->count > b->count : a->text < b->text; });
+  std::vector<Value> values;
+  for (size_t i = 0; i < kept; ++i) values.push_back({order[i]->text, order[i]->count});
+  return values;
+}
+
+}  // namespace aml::table
