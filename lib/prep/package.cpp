@@ -82,6 +82,15 @@ Result<PackageStep> read_step(const text::Yaml& node, std::string_view document)
 
 }  // namespace
 
+table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given) {
+  if (given.format != table::Format::detect) source.format = given.format;
+  if (given.separator) source.separator = given.separator;
+  if (!given.has_header) source.has_header = false;
+  if (given.ragged != table::Ragged::refuse) source.ragged = given.ragged;
+  if (!given.missing.empty()) source.missing = given.missing;
+  return source;
+}
+
 Result<Package> load_package(const Path& path) {
   const std::string document = TRY(os::read_file(path, kPackageBytesMax));
   return parse_package(document, path.string());

@@ -26,6 +26,9 @@ struct Package {
   std::vector<PackageStep> steps;
 };
 
+// The package's source options, with those of the command line that were given (are not the default) put over them.
+table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given);
+
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

@@ -1,6 +1,9 @@
 #include "prep/pipeline.h"
 
+#include <fmt/format.h>
+
 #include "prep/cell_value.h"
+#include "text/fields.h"
 
 namespace aml::prep {
 namespace {
@@ -13,6 +16,14 @@ table::ColumnPtr without_errors(const table::ColumnPtr& column) {
     else copy_cell(builder, *column, row);
   }
   return builder.finish();
+}
+
+// "species text, year integer"
+std::string describe_columns(const table::Schema& schema) {
+  std::string list;
+  for (const table::Field& field : schema.fields())
+    list += fmt::format("{}{} {}", list.empty() ? "" : ", ", text::escape_tsv(field.name), table::name_of(field.type));
+  return list;
 }
 
 }  // namespace
@@ -32,6 +43,16 @@ Result<Pipeline> Pipeline::create(Package package, table::SchemaPtr input, Error
   for (const PackageStep& step : pipeline.package_.steps)
     pipeline.schemas_.push_back(TRY(step.step->bind(pipeline.schemas_.back())));
   return pipeline;
+}
+
+std::vector<std::string> Pipeline::describe_plan(std::string_view source) const {
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("read\t{}\t{}", source, describe_columns(*schemas_[0])));
+  for (size_t i = 0; i < package_.steps.size(); ++i) {
+    const PackageStep& step = package_.steps[i];
+    lines.push_back(fmt::format("{}\t{}\t{}", step.name, step.place, describe_columns(*schemas_[i + 1])));
+  }
+  return lines;
 }
 
 Result<table::Batch> Pipeline::process(table::Batch batch) {

@@ -26,9 +26,10 @@ class Pipeline {
   static Result<Pipeline> create(Package package, table::SchemaPtr input, ErrorPolicy policy);
 
   const table::SchemaPtr& schema() const { return schemas_.back(); }
-  const Package& package() const { return package_; }
-  const table::SchemaPtr& schema_after(size_t step) const { return schemas_[step + 1]; }
   const Failures& failures() const { return failures_; }
+
+  // What would happen, one line each: action, place in the package and the columns after it, separated by tabs.
+  std::vector<std::string> describe_plan(std::string_view source) const;
 
   Result<table::Batch> process(table::Batch batch);
 
