@@ -1,0 +1,26 @@
+// Watching a run from outside: its two logs as they grow, and how it ends. Whoever follows may die at any time; the run
+// does not notice.
+#pragma once
+
+#include <optional>
+
+#include "base/cancel.h"
+#include "base/sink.h"
+#include "store/run_record.h"
+
+namespace aml::run {
+
+struct FollowOptions {
+  Sink* out = nullptr;  // gets out.log; nullptr: nothing
+  Sink* err = nullptr;  // gets err.log
+  int wake_fd = -1;     // when it becomes readable, following stops with an interrupted error
+};
+
+// Copies the logs from their beginning until the run is over, then gives its record.
+Result<store::RunSummary> follow(const store::Store& store, const RunId& id, const FollowOptions& options);
+
+// What a shell shows for the end of a run: the payload's exit code, 128 + n for a signal, 124 for a timeout, 125 when
+// it never started. Nothing while the run goes on or when its end is not known.
+std::optional<int> shell_status(const store::RunSummary& run);
+
+}  // namespace aml::run
