@@ -32,9 +32,9 @@ std::optional<uint64_t> parse_unsigned(std::string_view text) {
   return value;
 }
 
-template <class T>
+template <class T, class Place>  // a Place is a T or an optional of it
 Status store(const Flag& flag, const std::string& text, const std::optional<T>& value, std::string_view expected,
-             T& target) {
+             Place& target) {
   if (!value) return bad_value(flag, text, expected);
   target = *value;
   return {};
@@ -48,24 +48,19 @@ constexpr std::string_view kDuration = "a duration like 250ms, 30s or 5m";
 
 Status assign_one(const Flag& flag, const std::string& text) {
   return std::visit(
-      Overloaded{[](bool*) { return Status(); },  //
-                 [](Count) { return Status(); }, [](std::vector<std::string>*) { return Status(); },
-                 [&](std::string* target) { return *target = text, Status(); },
-                 [&](std::optional<std::string>* target) { return *target = text, Status(); },
-                 [&](int64_t* target) { return store(flag, text, text::parse_int(text), kInteger, *target); },
-                 [&](uint64_t* target) { return store(flag, text, parse_unsigned(text), kUnsigned, *target); },
-                 [&](double* target) { return store(flag, text, text::parse_double(text), kNumber, *target); },
-                 [&](std::optional<int64_t>* target) {
-                   return store(flag, text, text::parse_int(text), kInteger, target->emplace());
-                 },
-                 [&](std::optional<uint64_t>* target) {
-                   return store(flag, text, parse_unsigned(text), kUnsigned, target->emplace());
-                 },
-                 [&](std::optional<double>* target) {
-                   return store(flag, text, text::parse_double(text), kNumber, target->emplace());
-                 },
-                 [&](SizeBytes target) { return store(flag, text, parse_size(text), kSize, *target.bytes); },
-                 [&](DurationNs target) { return store(flag, text, parse_duration_ns(text), kDuration, *target.ns); }},
+      Overloaded{
+          [](bool*) { return Status(); },  //
+          [](Count) { return Status(); }, [](std::vector<std::string>*) { return Status(); },
+          [&](std::string* target) { return *target = text, Status(); },
+          [&](std::optional<std::string>* target) { return *target = text, Status(); },
+          [&](int64_t* target) { return store(flag, text, text::parse_int(text), kInteger, *target); },
+          [&](uint64_t* target) { return store(flag, text, parse_unsigned(text), kUnsigned, *target); },
+          [&](double* target) { return store(flag, text, text::parse_double(text), kNumber, *target); },
+          [&](std::optional<int64_t>* target) { return store(flag, text, text::parse_int(text), kInteger, *target); },
+          [&](std::optional<uint64_t>* target) { return store(flag, text, parse_unsigned(text), kUnsigned, *target); },
+          [&](std::optional<double>* target) { return store(flag, text, text::parse_double(text), kNumber, *target); },
+          [&](SizeBytes target) { return store(flag, text, parse_size(text), kSize, *target.bytes); },
+          [&](DurationNs target) { return store(flag, text, parse_duration_ns(text), kDuration, *target.ns); }},
       flag.target);
 }
 
