@@ -80,6 +80,7 @@ struct LinearTask {
 // One set of kernels; each level has one.
 struct KernelTable {
   void (*histogram)(const HistogramTask&);
+  void (*add)(int64_t* to, const int64_t* what, size_t count);
   void (*subtract)(int64_t* from, const int64_t* what, size_t count);
   size_t (*partition)(const PartitionTask&);
   void (*add_at)(double* values, const uint32_t* rows, size_t count, double amount);

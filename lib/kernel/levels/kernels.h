@@ -6,6 +6,7 @@
 namespace aml::kernel::AML_KERNEL_LEVEL {
 
 void histogram(const HistogramTask& task);
+void add(int64_t* to, const int64_t* what, size_t count);
 void subtract(int64_t* from, const int64_t* what, size_t count);
 size_t partition(const PartitionTask& task);
 void add_at(double* values, const uint32_t* rows, size_t count, double amount);

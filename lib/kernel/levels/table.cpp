@@ -4,6 +4,7 @@ namespace aml::kernel::AML_KERNEL_LEVEL {
 
 constinit const KernelTable kTable = {
     .histogram = histogram,
+    .add = add,
     .subtract = subtract,
     .partition = partition,
     .add_at = add_at,

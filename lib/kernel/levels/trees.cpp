@@ -47,6 +47,10 @@ void histogram(const HistogramTask& task) {
   for (; i < task.count; ++i) add_row(task, task.rows[i], sums);
 }
 
+void add(int64_t* to, const int64_t* what, size_t count) {
+  for (size_t i = 0; i < count; ++i) to[i] += what[i];
+}
+
 void subtract(int64_t* from, const int64_t* what, size_t count) {
   for (size_t i = 0; i < count; ++i) from[i] -= what[i];
 }

@@ -87,12 +87,14 @@ TEST_CASE("a histogram of chosen rows equals the slow one on every level") {
   }
 }
 
-TEST_CASE("a child's histogram subtracted from its parent's is its sibling's") {
+TEST_CASE("histograms subtract to the sibling's and add up again") {
   for (const Level level : available_levels()) {
     std::vector<int64_t> parent = {10, 20, INT64_MAX, -5, 7};
     const std::vector<int64_t> child = {1, 20, INT64_MAX, -6, 0};
     kernels_of(level).subtract(parent.data(), child.data(), child.size());
     CHECK(parent == std::vector<int64_t>{9, 0, 0, 1, 7});
+    kernels_of(level).add(parent.data(), child.data(), child.size());
+    CHECK(parent == std::vector<int64_t>{10, 20, INT64_MAX, -5, 7});
   }
 }
 
