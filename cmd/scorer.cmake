@@ -1,7 +1,7 @@
 # The scorer of images: static, stripped of what it does not call. The sanitizers cannot be linked statically.
 add_executable(aml-scorer scorer.cpp)
 target_link_libraries(aml-scorer PRIVATE aml_serve)
-target_link_options(aml-scorer PRIVATE -Wl,--gc-sections)
+target_link_options(aml-scorer PRIVATE -Wl,--gc-sections -s)
 if(NOT AML_SANITIZE)
   target_link_options(aml-scorer PRIVATE -static)
   # Shared libraries named by the modules are replaced by their archives.

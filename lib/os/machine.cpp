@@ -1,7 +1,6 @@
 #include "os/machine.h"
 
 #include <fmt/format.h>
-#include <pwd.h>
 #include <sched.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -28,15 +27,6 @@ std::string host_name() {
   std::array<char, 256> name{};
   if (gethostname(name.data(), name.size() - 1) != 0) return "unknown";
   return name.data();
-}
-
-std::string user_name() {
-  std::array<char, 4096> buffer{};
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr)
-    return found->pw_name;
-  return fmt::format("uid:{}", getuid());
 }
 
 std::string machine_id() { return first_line_or("/etc/machine-id", "unknown"); }

@@ -66,7 +66,7 @@ class RunningService {
     thread_ = std::thread([this] { status_ = service_->run_until(pipe_.read_end.get()); });
   }
   ~RunningService() {
-    if (thread_.joinable()) stop();
+    if (thread_.joinable()) CHECK(stop().ok());
   }
   uint16_t port() const { return service_->port(); }
   Status stop() {
