@@ -28,8 +28,8 @@ class TreeGrower {
   };
   struct Leaf {
     int32_t node = 0;
-    Range train;
-    Range held_out;
+    Range train = {};
+    Range held_out = {};
     kernel::BinSum sum = {0, 0};
     Histogram histogram = {};
     Split split = {};
