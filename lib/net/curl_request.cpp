@@ -62,8 +62,11 @@ class Exchange {
     return count;
   }
 
-  // libcurl asks for the start when a kept connection turns out to be dead.
-  bool rewind_body(curl_off_t offset, int origin) { return offset == 0 && origin == SEEK_SET && open_body().ok(); }
+  // libcurl repeats a request on its own when a kept connection turns out to be dead. What was sent may have arrived
+  // all the same, so that this is refused where doing it twice is not the same as once.
+  bool rewind_body(curl_off_t offset, int origin) {
+    return may_repeat(request_) && offset == 0 && origin == SEEK_SET && open_body().ok();
+  }
 
   bool is_cancelled() const { return options_.cancel != nullptr && options_.cancel->is_requested(); }
 
@@ -206,6 +209,7 @@ bool is_transient(CURLcode code) {
     case CURLE_OPERATION_TIMEDOUT:
     case CURLE_GOT_NOTHING:
     case CURLE_SEND_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
     case CURLE_RECV_ERROR:
     case CURLE_PARTIAL_FILE:
     case CURLE_HTTP2:

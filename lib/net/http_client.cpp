@@ -32,11 +32,6 @@ std::optional<std::string> method_after(unsigned status, const std::string& meth
   return std::nullopt;
 }
 
-bool may_repeat(const Request& request) {
-  if (request.retry != Retry::by_method) return request.retry == Retry::always;
-  return request.method == "GET" || request.method == "HEAD" || request.method == "PUT" || request.method == "DELETE";
-}
-
 class TextSource final : public Source {
  public:
   explicit TextSource(std::shared_ptr<const std::string> text) : text_(std::move(text)) {}
@@ -104,6 +99,11 @@ struct HttpClient::State {
     return {};
   }
 };
+
+bool may_repeat(const Request& request) {
+  if (request.retry != Retry::by_method) return request.retry == Retry::always;
+  return request.method == "GET" || request.method == "HEAD" || request.method == "PUT" || request.method == "DELETE";
+}
 
 Body text_body(std::string text) {
   auto shared = std::make_shared<const std::string>(std::move(text));

@@ -38,6 +38,8 @@ struct Request {
   Retry retry = Retry::by_method;
 };
 
+bool may_repeat(const Request& request);
+
 struct Response {
   unsigned status = 0;
   Headers headers = {};

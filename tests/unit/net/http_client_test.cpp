@@ -121,6 +121,20 @@ TEST_CASE("a connection that drops is tried again, a POST is not") {
   CHECK(silent.requests().size() == 1);
 }
 
+TEST_CASE("a PATCH on a kept connection that died is not sent a second time behind our back") {
+  FakeServer server([](const FakeRequest& request) {
+    return request.method == "GET" ? answer("200 OK") : FakeAnswer{"", true};
+  });
+  TestClient test;
+  REQUIRE(test.client.send(request_to(server, "/")).ok());
+  Request patch = request_to(server, "/", "PATCH");
+  patch.body = text_body("once");
+  const Attempt attempt = test.client.send_once(patch, nullptr);
+  CHECK_FALSE(attempt.result.ok());
+  CHECK(attempt.is_transient);
+  CHECK(server.requests().size() == 2);
+}
+
 TEST_CASE("a body is sent again from its start") {
   FakeServer server(failing(1, answer("503 Busy")));
   TestClient test;
