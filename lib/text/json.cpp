@@ -251,7 +251,12 @@ std::string Json::dump_pretty() const {
 
 Result<Json> parse_json(std::string_view text, JsonPlace place) {
   Builder builder;
-  // The iterator form reads exactly the range; a NUL inside is an error like any other control character.
+  // The lexer takes a NUL for the end of the text, even within the range.
+  if (const size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    const auto [line, column] = locate(text, nul + 1);
+    return Error{ErrorKind::bad_data,
+                 fmt::format("{}:{}:{}: NUL byte", place.name, place.first_line + line - 1, column)};
+  }
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
   const auto [line, column] = locate(text, builder.offset());
   return Error{ErrorKind::bad_data,

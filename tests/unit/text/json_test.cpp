@@ -38,3 +38,9 @@ TEST_CASE("doubles print shortest and NaN prints null") {
   CHECK(Json(3.0).dump() == "3");
   CHECK(Json(std::nan("")).dump() == "null");
 }
+
+TEST_CASE("a NUL byte is refused with its place, behind a value too") {
+  using namespace std::string_view_literals;
+  CHECK(aml::text::parse_json("123\0"sv).error().message == "JSON:1:4: NUL byte");
+  CHECK(aml::text::parse_json("{\n\"a\0\": 1}"sv).error().message == "JSON:2:3: NUL byte");
+}
