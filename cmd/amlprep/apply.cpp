@@ -26,7 +26,7 @@ class ApplyCommand final : public cli::Command {
             "column's errors are counted on standard error. Flags win over what the package says about its source. "
             "--dry-run prints the columns after each step and reads no row.",
         .examples = {{"amlprep apply penguins.prep.yaml penguins_raw.csv -o penguins.csv", "a file"},
-                     {"zcat log.gz | amlprep apply log.prep.yaml --to jsonl | head -3", "within a pipe"}},
+                     {"amlprep apply penguins.prep.yaml --to jsonl < penguins_raw.csv | head -3", "within a pipe"}},
         .flags = {{.name = "errors",
                    .value = "POLICY",
                    .help = "cells that are errors: keep their text, write them as missing, or fail (default: keep)",

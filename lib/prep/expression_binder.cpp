@@ -26,16 +26,21 @@ std::string_view conversion_between(ColumnType from, ColumnType to) {
   return {};
 }
 
-// How many arguments have to be converted for `function`; nothing if they do not fit it.
-std::optional<size_t> conversions_for(const Function& function, const Operands& arguments) {
+// How far the arguments are from what `function` takes: 2 for each conversion, 1 for each `missing` that would not be
+// text, which it is unless its place says otherwise. Nothing if they do not fit.
+std::optional<size_t> distance_to(const Function& function, const Operands& arguments) {
   if (function.count != arguments.size()) return std::nullopt;
-  size_t conversions = 0;
+  size_t distance = 0;
   for (size_t i = 0; i < arguments.size(); ++i) {
-    if (!arguments[i].type || *arguments[i].type == function.parameters[i]) continue;
-    if (conversion_between(*arguments[i].type, function.parameters[i]).empty()) return std::nullopt;
-    ++conversions;
+    const ColumnType parameter = function.parameters[i];
+    if (!arguments[i].type) {
+      distance += parameter == ColumnType::text ? 0 : 1;
+    } else if (*arguments[i].type != parameter) {
+      if (conversion_between(*arguments[i].type, parameter).empty()) return std::nullopt;
+      distance += 2;
+    }
   }
-  return conversions;
+  return distance;
 }
 
 std::string_view type_name(const Operand& operand) { return operand.type ? table::name_of(*operand.type) : "missing"; }
@@ -154,12 +159,12 @@ class Binder {
   Result<Operand> bind_call(const Term& term, const std::vector<const Function*>& overloads,
                             const Operands& arguments) {
     const Function* best = nullptr;
-    size_t best_conversions = 0;
+    size_t best_distance = 0;
     for (const Function* candidate : overloads) {
-      const auto conversions = conversions_for(*candidate, arguments);
-      if (!conversions || (best != nullptr && *conversions >= best_conversions)) continue;
+      const auto distance = distance_to(*candidate, arguments);
+      if (!distance || (best != nullptr && *distance >= best_distance)) continue;
       best = candidate;
-      best_conversions = *conversions;
+      best_distance = *distance;
     }
     if (best == nullptr) return mismatch(term, overloads, arguments);
     Operands converted;
