@@ -6,18 +6,21 @@ foreach(section 1 5 7)
   install(FILES ${pages_${section}} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section})
 endforeach()
 
-set(completions ${CMAKE_SOURCE_DIR}/completions)
-foreach(tool amlprep amlrun amlhist amlmodel amldeploy)
-  install(FILES ${completions}/${tool}.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
-          RENAME ${tool})
-  install(FILES ${completions}/${tool}.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-  # Debian's zsh looks in vendor-completions below /usr and in site-functions below /usr/local; which prefix it is
-  # shows only when installing, because packaging sets its own.
-  install(CODE "
-    set(folder site-functions)
-    if(CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
-      set(folder vendor-completions)
-    endif()
-    file(INSTALL \"${completions}/_${tool}\"
-         DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${folder}\")")
+file(GLOB bash_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/completions/*.bash)
+foreach(file ${bash_files})
+  cmake_path(GET file STEM tool)
+  install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME ${tool})
 endforeach()
+
+file(GLOB fish_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/completions/*.fish)
+install(FILES ${fish_files} DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+
+# Debian's zsh looks in vendor-completions below /usr and in site-functions below /usr/local; which prefix it is shows
+# only when installing, because packaging sets its own.
+file(GLOB zsh_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/completions/_*)
+install(CODE "
+  set(folder site-functions)
+  if(CMAKE_INSTALL_PREFIX MATCHES \"/usr$\")
+    set(folder vendor-completions)
+  endif()
+  file(INSTALL ${zsh_files} DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}/zsh/\${folder}\")")

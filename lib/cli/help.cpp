@@ -68,8 +68,10 @@ std::string brief_line(const Flag& flag, size_t right_at) {
   return text::fit_for_display(line + flag.help, kHelpColumns) + "\n";
 }
 
-// As many flags as fit into `lines`, the required ones first; the others by name only.
+// As many flags as fit into `lines`, the required ones first; the others by name only. Where there is room, help is
+// wrapped instead of cut.
 std::string brief_flags(std::vector<Flag> flags, size_t lines) {
+  if (std::string whole = flag_list(flags); line_count(whole) <= lines) return whole;
   std::stable_partition(flags.begin(), flags.end(), [](const Flag& flag) { return flag.required; });
   std::vector<std::string> lefts;
   for (const Flag& flag : flags) lefts.push_back(signature(flag));

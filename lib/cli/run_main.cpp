@@ -189,6 +189,7 @@ class Invocation {
       TRY(session.out().redirect(*common_.output_file, common_.force ? os::Overwrite::yes : os::Overwrite::no));
     auto result = command_->run(session);
     messages_.erase_bar();
+    if (!result.ok() && session.refused_terminal()) show_short_help();
     // What was printed before an error is still true, so it is shown; only the -o file is all or nothing.
     const Status flushed = session.out().flush();
     if (!result.ok()) return result;

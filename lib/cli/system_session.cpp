@@ -27,6 +27,7 @@ std::string_view SystemSession::version() const { return version_text(); }
 
 Status SystemSession::require_piped_stdin() const {
   if (!parts_.stdin_is_terminal) return {};
+  refused_terminal_ = true;
   return Error{ErrorKind::usage, "no input: standard input is a terminal",
                fmt::format("name a file or pipe data into {}", parts_.tool)};
 }

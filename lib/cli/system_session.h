@@ -48,12 +48,16 @@ class SystemSession final : public Session {
   Status require_piped_stdin() const override;
   std::unique_ptr<Progress> progress(std::string_view what, uint64_t total) override;
 
+  // Whether the command gave up because nobody pipes data into it: then help is what the user needs.
+  bool refused_terminal() const { return refused_terminal_; }
+
  private:
   SessionParts parts_;
   Messages& messages_;
   const Clock& clock_;
   Cancel& cancel_;
   StdoutPrinter printer_;
+  mutable bool refused_terminal_ = false;  // noted by a check that changes nothing else
 };
 
 std::string_view version_text();  // "0.1.0"

@@ -10,6 +10,7 @@ import pty
 import re
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from sandbox import Sandbox
 HELP_LINES, HELP_COLUMNS = 24, 79
 DOCUMENTED = set(range(0, 9)) | {-2, -13, -15, 125}
 QUICK_S = 20
+START_UP_MS = 10  # the best of many, since other tests run beside this one
 # Commands that wait for requests when called without arguments; never started bare.
 SERVERS = {("amldeploy", "serve"), ("amlhist", "serve"), ("aml-probe", "endless")}
 
@@ -154,6 +156,19 @@ def check_bare(report: Report, sandbox: Sandbox, words: list[str], command: dict
     report.check(status in DOCUMENTED and b"internal error" not in output, name, "bare on a terminal", (status, output))
 
 
+def check_startup(report: Report, sandbox: Sandbox, tools: Path, tool: str) -> None:
+    if b"__asan_init" in (tools / tool).read_bytes():
+        return  # a sanitizer's own start takes longer
+
+    def once() -> float:
+        started = time.monotonic()
+        sandbox.run([tool, "-V"])
+        return time.monotonic() - started
+
+    best_ms = min(once() for _ in range(20)) * 1000
+    report.check(best_ms < START_UP_MS, "", "starts quickly", f"{best_ms:.1f} ms")
+
+
 def check_command(report: Report, sandbox: Sandbox, tool: str, command: dict) -> None:
     words = [tool, command["name"]]
     check_short_help(report, sandbox, words, command["name"])
@@ -190,6 +205,7 @@ def main() -> int:
         table = sandbox.run([tool, "--generate", "commands"])
         commands = [json.loads(line) for line in table.stdout.decode().splitlines()]
         check_tool(report, sandbox, tool, commands)
+        check_startup(report, sandbox, tools, tool)
         for command in commands:
             check_command(report, sandbox, tool, command)
     print(f"{tool}: {len(commands)} commands, {report.checks} checks, {report.failures} failures")
