@@ -7,7 +7,10 @@ int main(int argc, char** argv) {
   const cli::Tool tool{
       .name = "amlhist",
       .summary = "what did I run, and which was best?",
-      .commands = {},
+      .commands = {amlhist::make_ls, amlhist::make_show, amlhist::make_best, amlhist::make_diff, amlhist::make_metrics,
+                   amlhist::make_outputs, amlhist::make_tag, amlhist::make_rm, amlhist::make_reconcile,
+                   amlhist::make_gc, amlhist::make_verify},
+      .completer = amlhist::complete,
   };
   return cli::run_main(tool, argc, argv);
 }

@@ -187,7 +187,9 @@ Fields describe_fully(const RunSummary& run, Instant now) {
             {{"manifest", run.outputs->manifest.text()}, {"files", run.outputs->files}, {"bytes", run.outputs->bytes}}),
         fmt::format("{} files", run.outputs->files));
   add_origin(fields, run);
-  add_list(fields, "problems", run.problems);
+  std::vector<std::string> problems = run.damage;
+  problems.insert(problems.end(), run.problems.begin(), run.problems.end());
+  add_list(fields, "problems", problems);
   return fields;
 }
 

@@ -18,6 +18,7 @@ namespace {
 constexpr size_t kShortDigits = 8;
 constexpr size_t kTypedDigitsMin = 4;
 constexpr size_t kCandidatesMax = 5;
+constexpr int64_t kCompletedRunsMax = 50;
 constexpr size_t kReadAlone = 16;  // fewer runs than this are read by one thread
 
 using store::RunState;
@@ -186,6 +187,25 @@ Result<RunId> resolve_run(const store::Store& store, std::string_view text) {
 }
 
 std::string short_id(const RunId& id) { return id.text().substr(id.text().size() - kShortDigits); }
+
+std::vector<std::string> complete_run(const store::Store& store, std::string_view prefix) {
+  std::vector<std::string> words = {"@1"};
+  auto runs = list_runs(store, {.limit = kCompletedRunsMax});
+  if (!runs.ok()) return {};
+  for (const RunSummary& run : *runs) {
+    words.push_back(short_id(run.id));
+    words.push_back(run.spec.name);
+    words.push_back("@" + run.spec.name);
+    words.push_back(run.id.text());
+  }
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  // A full id is offered only to those who have begun one; the short one is what lists show.
+  std::erase_if(words, [&](const std::string& word) {
+    return word.empty() || word == "@" || !word.starts_with(prefix) || (prefix.empty() && word.size() == 32);
+  });
+  return words;
+}
 
 Result<RunSummary> find_run(const store::Store& store, const RunId& id) {
   return store::read_run(store, id, store::SystemProbe(store.dir()));

@@ -38,6 +38,9 @@ Result<RunId> resolve_run(const store::Store& store, std::string_view text);
 // At most 8 characters, accepted by resolve_run.
 std::string short_id(const RunId& id);
 
+// What a person may have begun to type: "@1", and ids and names of the newest runs.
+std::vector<std::string> complete_run(const store::Store& store, std::string_view prefix);
+
 // One run by id, everything known.
 Result<store::RunSummary> find_run(const store::Store& store, const RunId& id);
 

@@ -33,11 +33,15 @@ Error damaged(const Digest& digest) {
                "bring it back from a copy of the store, or pull it again"};
 }
 
+// A blob that is put again is young again, so that gc leaves it alone until whatever will refer to it is written.
+void touch(const Path& path) { utimensat(AT_FDCWD, path.c_str(), nullptr, 0); }
+
 // Gives the synced temporary its name. When the name is taken the content is the same, unless that file is damaged.
 Status publish(const Path& temporary, const Path& target, uint64_t size) {
   if (link(temporary.c_str(), target.c_str()) != 0) {
     if (errno != EEXIST) return error_from_errno(errno, fmt::format("cannot create '{}'", target.string()));
     if (size_of(target) != size) TRY(os::rename_path(temporary, target));
+    else touch(target);
   }
   unlink(temporary.c_str());
   return os::sync_directory(target.parent_path());
@@ -98,6 +102,7 @@ Result<BlobWriter> BlobStore::writer() const {
 Result<Digest> BlobStore::put(std::string_view bytes) const {
   const Digest digest = sha256(bytes);
   if (size_of(path_of(digest)) == bytes.size()) {
+    touch(path_of(digest));
     // Whoever put it may not have come to syncing the folder yet.
     TRY(os::sync_directory(path_of(digest).parent_path()));
     return digest;
@@ -135,17 +140,20 @@ Result<std::string> BlobStore::get(const Digest& digest) const {
 }
 
 Status BlobStore::verify(const Digest& digest) const {
-  auto fd = os::open_file(path_of(digest), O_RDONLY);
-  if (!fd.ok()) return fd.error().kind == ErrorKind::not_found ? missing(digest) : std::move(fd).error();
-  os::FdSource source(std::move(fd).value(), path_of(digest).string());
+  const auto found = digest_file(path_of(digest));
+  if (!found.ok()) return found.error().kind == ErrorKind::not_found ? missing(digest) : found.error();
+  if (*found != digest) return damaged(digest);
+  return {};
+}
+
+Result<Digest> digest_file(const Path& path) {
+  os::FdSource source(TRY(os::open_file(path, O_RDONLY)), path.string());
   Sha256 hash;
   for (;;) {
     const std::string_view piece = TRY(source.read());
-    if (piece.empty()) break;
+    if (piece.empty()) return hash.finish();
     hash.update(piece);
   }
-  if (hash.finish() != digest) return damaged(digest);
-  return {};
 }
 
 Result<std::vector<Digest>> BlobStore::list() const {

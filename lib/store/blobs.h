@@ -16,6 +16,8 @@ struct BlobInfo {
   bool operator==(const BlobInfo&) const = default;
 };
 
+Result<Digest> digest_file(const Path& path);  // in bounded memory
+
 // Streams one blob in. Without finish() nothing remains.
 class BlobWriter final : public Sink {
  public:

@@ -5,6 +5,7 @@
 
 #include "os/atomic_file.h"
 #include "os/lock_file.h"
+#include "store/blobs.h"
 #include "store/outputs.h"
 #include "store/params.h"
 #include "store/run_record.h"
@@ -16,16 +17,6 @@ namespace {
 Error has_no_exit(const RunId& id) {
   return Error{ErrorKind::conflict, fmt::format("run '{}' has no exit record", id.text()),
                "amlhist show tells whether it is still running"};
-}
-
-Result<Digest> digest_file(const Path& path) {
-  os::FdSource source(TRY(os::open_file(path, O_RDONLY)), path.string());
-  Sha256 hash;
-  for (;;) {
-    const std::string_view piece = TRY(source.read());
-    if (piece.empty()) return hash.finish();
-    hash.update(piece);
-  }
 }
 
 Result<std::vector<std::string>> list_metrics(const RunFolder& folder) {

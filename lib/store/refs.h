@@ -1,6 +1,9 @@
 // Named pointers: refs/KIND/NAME holds a small JSON value. Creation is exclusive, which is how version numbers and
 // tags are handed out without a race; replacement is atomic and happens under the lock of the kind.
 //
+// A ref whose last name is a digest, 64 hex digits, is an alias of that content (a snapshot's digest is of another form
+// of it than the blob's): gc keeps it only while something else names the digest. All other refs keep what they name.
+//
 // A value that is an OCI descriptor (members mediaType, digest, size) is listed in index.json (oci_layout.h).
 #pragma once
 

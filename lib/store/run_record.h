@@ -1,5 +1,5 @@
 // Reading runs: everything known about one, as it stands now. Reading never changes the store and never fails because
-// of what one file says: what is damaged is named in `problems` and the rest is there.
+// of what one file says: what is damaged is named in `damage` and the rest is there.
 #pragma once
 
 #include "store/liveness.h"
@@ -23,7 +23,8 @@ struct RunSummary {
   Tags tags = {};
   std::optional<OutputsRecord> outputs = {};
   bool needs_finalizing = false;
-  std::vector<std::string> problems = {};
+  std::vector<std::string> damage = {};    // record files that could not be read
+  std::vector<std::string> problems = {};  // lines that were skipped, values that were refused
 };
 
 // not_found when there is no such folder.
