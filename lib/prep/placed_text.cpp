@@ -20,9 +20,11 @@ class ScalarWalk {
   }
 
   TextPlace place_of_next(char wanted) {
+    // One escape may stand for several bytes of UTF-8: those after the first have the place behind it.
+    if (style_ == '"' && is_continuation(wanted) && peek() != wanted) return place_;
     skip_to(wanted);
     const TextPlace found = place_;
-    if (style_ == '"' && peek() == '\\') skip_escape(wanted);
+    if (style_ == '"' && peek() == '\\') skip_escape();
     else if (peek() == wanted || is_space(wanted)) advance();
     return found;
   }
@@ -31,6 +33,7 @@ class ScalarWalk {
 
  private:
   static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+  static bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
   char peek(size_t ahead = 0) const { return at_ + ahead < source_.size() ? source_[at_ + ahead] : '\0'; }
 
   void advance() {
@@ -56,9 +59,7 @@ class ScalarWalk {
   // A line break in the document that stands for a space in the value is the space's place.
   bool is_fold(char wanted) const { return is_space(wanted) && peek() == '\n'; }
 
-  // One escape may decode to several bytes of UTF-8; the bytes after the first then share the place behind it.
-  void skip_escape(char wanted) {
-    if ((static_cast<unsigned char>(wanted) & 0xc0) == 0x80) return;
+  void skip_escape() {
     const char kind = peek(1);
     const size_t length = kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
     for (size_t i = 0; i < length && at_ < source_.size(); ++i) advance();

@@ -1,0 +1,79 @@
+#include "prep/pipeline.h"
+
+#include <doctest/doctest.h>
+
+#include "unit/prep/run_step.h"
+
+using namespace aml;
+using namespace aml::prep;
+using table::ColumnType;
+
+namespace {
+
+struct Streamed {
+  std::string output;
+  std::string error;
+  StreamCounts counts = {};
+};
+
+Streamed stream(const std::string& steps, const std::string& csv, ErrorPolicy policy = ErrorPolicy::keep,
+                size_t batch_rows = 3) {
+  auto package = parse_package("version: 1\nsteps:\n" + steps, "p.yaml");
+  REQUIRE(package.ok());
+  table::ReadOptions options;
+  options.format = table::Format::csv;
+  options.batch_rows = batch_rows;
+  auto reader = table::open_reader(std::make_unique<StringSource>(csv), "t.csv", options, nullptr);
+  REQUIRE(reader.ok());
+  auto pipeline = Pipeline::create(std::move(*package), (*reader)->schema(), policy);
+  if (!pipeline.ok()) return {{}, pipeline.error().message};
+  StringSink sink;
+  auto writer = table::open_writer(sink, pipeline->schema(), {});
+  REQUIRE(writer.ok());
+  const auto counts = run_pipeline(**reader, *pipeline, **writer, {});
+  if (!counts.ok()) return {sink.text(), counts.error().message};
+  return {sink.text(), {}, *counts};
+}
+
+constexpr const char* kTable = "a,b\n1,x\n2,y\noops,z\n4,\n5,w\n";
+
+}  // namespace
+
+TEST_CASE("batches of any size give the same bytes") {
+  const std::string steps = "- cast: {a: integer}\n- filter: b != 'y'\n- derive: {c: a * 2}";
+  const Streamed once = stream(steps, kTable, ErrorPolicy::keep, 4096);
+  CHECK(once.output == "a,b,c\n1,x,2\noops,z,oops\n5,w,10\n");
+  CHECK(once.counts.rows_read == 5);
+  CHECK(once.counts.rows_written == 3);
+  for (const size_t rows : {1U, 2U, 3U}) CHECK(stream(steps, kTable, ErrorPolicy::keep, rows).output == once.output);
+}
+
+TEST_CASE("cells that are errors are kept, left out, or stop the work") {
+  const std::string steps = "- cast: {a: integer}";
+  CHECK(stream(steps, kTable).output == "a,b\n1,x\n2,y\noops,z\n4,\n5,w\n");
+  CHECK(stream(steps, kTable, ErrorPolicy::missing).output == "a,b\n1,x\n2,y\n,z\n4,\n5,w\n");
+  CHECK(stream(steps, kTable, ErrorPolicy::fail).error == "t.csv:4: column 'a': 'oops': not an integer");
+}
+
+TEST_CASE("a table without rows keeps its header, changed by the steps") {
+  CHECK(stream("- rename: {a: x}\n- derive: {n: 1 + 1}", "a,b\n").output == "x,b,n\n");
+}
+
+TEST_CASE("values that no step touches are written as they were read") {
+  CHECK(stream("- cast: {a: number}", "a,b\n1.50,\"q\"\"\"\n007,2\n").output == "a,b\n1.50,\"q\"\"\"\n007,2\n");
+}
+
+TEST_CASE("the plan names the columns after each step") {
+  auto package = parse_package("version: 1\nsteps:\n- cast: {a: integer}\n- keep: [a]\n", "p.yaml");
+  const auto pipeline = Pipeline::create(std::move(*package),
+                                         make_batch({{"a", ColumnType::text, {}}, {"b", ColumnType::text, {}}}).schema,
+                                         ErrorPolicy::keep);
+  CHECK(pipeline->describe_plan("t.csv") == std::vector<std::string>{"read\tt.csv\ta text, b text",
+                                                                     "cast\tp.yaml:3:3\ta integer, b text",
+                                                                     "keep\tp.yaml:4:3\ta integer"});
+}
+
+TEST_CASE("the words for what to do with errors are known") {
+  for (const std::string& name : error_policy_names()) CHECK(parse_error_policy(name).has_value());
+  CHECK(!parse_error_policy("ignore").has_value());
+}
