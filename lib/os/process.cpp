@@ -18,15 +18,6 @@ extern char** environ;
 namespace aml::os {
 namespace {
 
-// Opens a pidfd and only then compares the start time: from there on the descriptor, not the number, is the name.
-Result<UniqueFd> open_process(const ProcessRef& process) {
-  UniqueFd fd(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
-  if (!fd && (errno == ESRCH || errno == EINVAL)) return UniqueFd();
-  if (!fd) return error_from_errno(errno, fmt::format("cannot watch process {}", process.pid));
-  if (!is_alive(process)) return UniqueFd();
-  return fd;
-}
-
 int wait_for(pid_t pid) {
   int status = 0;
   while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -69,6 +60,15 @@ std::optional<ProcessRef> process_ref(pid_t pid) {
 
 bool is_alive(const ProcessRef& process) {
   return process.pid > 0 && process_start_ticks(process.pid) == process.start_ticks;
+}
+
+Result<UniqueFd> open_process(const ProcessRef& process) {
+  UniqueFd fd(static_cast<int>(syscall(SYS_pidfd_open, process.pid, 0)));
+  if (!fd && (errno == ESRCH || errno == EINVAL)) return UniqueFd();
+  if (!fd) return error_from_errno(errno, fmt::format("cannot watch process {}", process.pid));
+  // Compared after opening: from here on the descriptor, not the number, is the name.
+  if (!is_alive(process)) return UniqueFd();
+  return fd;
 }
 
 Result<bool> send_signal(const ProcessRef& process, int signal_number) {

@@ -26,6 +26,9 @@ bool is_alive(const ProcessRef& process);
 // Sends the signal through a pidfd that was checked to name the very process; false when that one is gone.
 Result<bool> send_signal(const ProcessRef& process, int signal_number);
 
+// A descriptor that becomes readable when the process ends, for poll(2); empty when it is gone already.
+Result<UniqueFd> open_process(const ProcessRef& process);
+
 // Waits until the process is gone; false when `timeout_ms` passed first (negative: no limit). It need not be a child.
 Result<bool> wait_until_gone(const ProcessRef& process, int timeout_ms);
 
