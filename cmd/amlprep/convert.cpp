@@ -20,7 +20,7 @@ class ConvertCommand final : public cli::Command {
                        "a tab, line feed, carriage return and backslash; JSON Lines writes a text that is "
                        "a JSON number as a number with its digits unchanged.",
                    .examples = {{"amlprep convert penguins_raw.csv --to jsonl -o penguins.jsonl", "a file"},
-                                {"amlprep convert --from jsonl --to tsv - < penguins.jsonl", "within a pipe"}},
+                                {"amlprep head -n 5 penguins_raw.csv | amlprep convert --to tsv -", "within a pipe"}},
                    .flags = {},
                    .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
                    .output = cli::Output::data,

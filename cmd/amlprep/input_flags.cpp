@@ -10,25 +10,24 @@ void InputFlags::add_to(std::vector<cli::Flag>& flags) {
   flags.push_back({0,
                    "from",
                    "FORMAT",
-                   "input format (default: by name, else by the first bytes)",
+                   "input format (default: by name or content)",
                    &from_,
                    cli::Group::input,
                    cli::Complete::choice,
                    {"csv", "tsv", "jsonl"}});
-  flags.push_back({0, "separator", "CHAR", "what separates the fields of CSV input (default: found in the first line)",
-                   &separator_, cli::Group::input});
-  flags.push_back({0, "missing", "WORD", "unquoted WORD means no value, like an empty field (repeatable)", &missing_,
-                   cli::Group::input});
+  flags.push_back(
+      {0, "separator", "CHAR", "between CSV fields (default: found in line 1)", &separator_, cli::Group::input});
+  flags.push_back({0, "missing", "WORD", "unquoted WORD means no value (repeatable)", &missing_, cli::Group::input});
   flags.push_back({0,
                    "ragged",
                    "POLICY",
-                   "short records: refuse, or pad with missing cells (default: refuse)",
+                   "short records: refuse or pad (default: refuse)",
                    &ragged_,
                    cli::Group::input,
                    cli::Complete::choice,
                    {"refuse", "pad"}});
-  flags.push_back({0, "no-header", "", "the first record is data; columns are column1, column2, …", &has_no_header_,
-                   cli::Group::input});
+  flags.push_back(
+      {0, "no-header", "", "no line of names: call them column1, column2, …", &has_no_header_, cli::Group::input});
 }
 
 Result<table::ReadOptions> InputFlags::options() const {

@@ -13,10 +13,9 @@ void OutputFlags::add_to(std::vector<cli::Flag>& flags) {
                    cli::Group::output,
                    cli::Complete::choice,
                    {"csv", "tsv", "jsonl"}});
-  flags.push_back({0, "to-separator", "CHAR", "what separates the fields of CSV output (default: a comma)", &separator_,
-                   cli::Group::output});
-  flags.push_back({0, "to-missing", "WORD", "write WORD for a missing value in CSV and TSV (default: nothing)",
-                   &missing_, cli::Group::output});
+  flags.push_back(
+      {0, "to-separator", "CHAR", "between CSV fields written (default: a comma)", &separator_, cli::Group::output});
+  flags.push_back({0, "to-missing", "WORD", "write WORD for no value in CSV and TSV", &missing_, cli::Group::output});
   flags.push_back({0, "all-strings", "", "JSON Lines: write numbers as strings", &all_strings_, cli::Group::output});
 }
 

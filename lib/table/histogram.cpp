@@ -16,7 +16,7 @@ Histogram make_histogram(const std::vector<QuantileSketch::Item>& items, double 
   // Bins of whole numbers hold equally many of them.
   if (spacing == Spacing::whole)
     width = std::ceil(std::max(1.0, (range + 1) / static_cast<double>(Histogram::kBinsMax)));
-  if (spacing == Spacing::whole) width = std::max(width, std::floor(scott));
+  if (spacing == Spacing::whole) width = std::min(std::max(width, std::floor(scott)), range + 1);
   const double bins = spacing == Spacing::whole ? std::ceil((range + 1) / width) : std::ceil(range / width);
   const auto count =
       static_cast<size_t>(std::clamp(std::isfinite(bins) ? bins : 1.0, 1.0, double{Histogram::kBinsMax}));

@@ -88,9 +88,17 @@ class Page {
 
   void add_numbers(const ColumnProfile& column) {
     const NumberProfile& numbers = *column.numbers;
+    if (numbers.min == numbers.max) return add(*column.min);
     const auto text = [&](double value) { return value_text(column.type, value); };
-    add(fmt::format("min {}  quartiles {}{} {} {}  max {}", *column.min, numbers.is_exact ? "" : "about ",
-                    text(numbers.q25), text(numbers.median), text(numbers.q75), *column.max));
+    const std::string range = fmt::format("min {}  max {}", *column.min, *column.max);
+    const std::string quartiles = fmt::format("quartiles {}{} {} {}", numbers.is_exact ? "" : "about ",
+                                              text(numbers.q25), text(numbers.median), text(numbers.q75));
+    if (range.size() + quartiles.size() + kIndent + 2 <= style_.columns) {
+      add(range + "  " + quartiles);
+    } else {
+      add(range);
+      add(quartiles);
+    }
     if (is_numeric(column.type))
       add(fmt::format("mean {}{}", short_number(numbers.mean),
                       numbers.sd ? "  standard deviation " + short_number(*numbers.sd) : ""));
@@ -126,9 +134,8 @@ class Page {
                       count == 1 ? "is" : "are", words_of(column)));
     }
     if (column.misfit)
-      add(fmt::format("note: {} of {} values are {}s, the first that is not is {} at {}", column.misfit->fitting,
-                      column.values, name_of(column.misfit->type), shown(column.misfit->text, 24),
-                      column.misfit->place));
+      add(fmt::format("note: {} of {} values are {}s, but not {} at {}", column.misfit->fitting, column.values,
+                      name_of(column.misfit->type), shown(column.misfit->text, 24), column.misfit->place));
   }
 
   void add_column(const ColumnProfile& column, size_t name_columns) {
@@ -150,7 +157,8 @@ class Page {
 }  // namespace
 
 std::string short_number(double value) {
-  if (std::trunc(value) == value && std::abs(value) < 1e15) return fmt::format("{:.0f}", value);
+  const bool is_whole = std::trunc(value) == value || std::abs(value) >= 1e5;
+  if (is_whole && std::abs(value) < 1e15) return fmt::format("{:.0f}", value);
   return fmt::format("{:.5g}", value);
 }
 

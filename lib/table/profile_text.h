@@ -21,7 +21,7 @@ std::vector<std::string> profile_lines(const TableProfile& table, const ProfileS
 // One character per bin, as high as its count.
 std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs);
 
-// "43.92", "4201.8", "1234567", "1.2e-05": five digits, or all of a whole number.
+// "43.92", "4201.8", "1234567", "1.2e-05": five digits, or all of those before the point.
 std::string short_number(double value);
 
 }  // namespace aml::table

@@ -15,7 +15,9 @@ std::optional<ScanProblem> close_record(size_t first_field, uint64_t line, const
   const size_t count = index.fields.size() - first_field;
   if (shape.fields != 0 && count != shape.fields) {
     if (count > shape.fields || !shape.pad_short)
-      return ScanProblem{line, 0, fmt::format("{} fields, but {} columns", count, shape.fields),
+      return ScanProblem{line, 0,
+                         fmt::format("{} field{}, but {} column{}", count, count == 1 ? "" : "s", shape.fields,
+                                     shape.fields == 1 ? "" : "s"),
                          count < shape.fields ? "give '--ragged pad' to fill the end of short records" : ""};
     index.fields.resize(first_field + shape.fields);
   }

@@ -141,6 +141,7 @@ TEST_CASE("sparklines and short numbers") {
   CHECK(sparkline({8, 0}, Glyphs::blocks) == "█ ");
   CHECK(short_number(1234567) == "1234567");
   CHECK(short_number(43.921929) == "43.922");
+  CHECK(short_number(499999.5) == "500000");
   CHECK(short_number(0.0000123) == "1.23e-05");
 }
 
