@@ -48,7 +48,8 @@ Result<Tensors> make_range(const Inputs& in) {
   for (size_t i = 0; i < values.size(); ++i) {
     values[i] = static_cast<T>(static_cast<double>(start) + static_cast<double>(i) * static_cast<double>(delta));
   }
-  return Tensors{Tensor(in[0].type(), {static_cast<int64_t>(values.size())}, std::move(values))};
+  Shape shape = {static_cast<int64_t>(values.size())};
+  return Tensors{Tensor(in[0].type(), std::move(shape), std::move(values))};
 }
 
 Result<Kernel> compile_range(Node&) {

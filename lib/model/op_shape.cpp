@@ -119,7 +119,7 @@ Result<Kernel> compile_dropout(Node& node) {
     if (training != nullptr && (training->type() != ElementType::boolean || training->size() != 1)) {
       return type_error(*training);
     }
-    if (training != nullptr && training->values<uint8_t>()[0] != 0) return data_error("it is in training mode");
+    if (training != nullptr && training->values<uint8_t>()[0] != 0) return data_error("training mode is not supported");
     return Tensors{in[0], Tensor(ElementType::boolean, in[0].shape(), std::vector<uint8_t>(in[0].size(), 1))};
   });
 }

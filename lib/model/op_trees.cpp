@@ -1,5 +1,5 @@
 // ai.onnx.ml's TreeEnsembleRegressor and TreeEnsembleClassifier. Where the specification is silent (two classes and
-// scores for one, base values of two classes) the answer is onnxruntime's: tests/interop/onnx_oracle.py compares them.
+// scores for one of them) the answer is onnxruntime's: tests/interop/onnx_oracle.py compares the two.
 #include <algorithm>
 #include <memory>
 
@@ -105,6 +105,8 @@ size_t index_of_greatest(std::span<const TargetScore> scores) {
   return best == SIZE_MAX ? 0 : best;
 }
 
+// The specification's "top class"; onnxruntime takes the sign of the second score when there are two, and so can name a
+// class whose probability is the lower one.
 Verdict judge_many(const Classifier& model, std::vector<TargetScore> scores) {
   for (size_t i = 0; i < model.base.size(); ++i) scores[i] = {scores[i].value + model.base[i], true};
   Verdict verdict{.label = index_of_greatest(scores), .scores = {}};
@@ -116,36 +118,21 @@ Verdict judge_many(const Classifier& model, std::vector<TargetScore> scores) {
 // A single score stands for the second class. Where it is a probability, the first class gets the rest; where it is a
 // margin, its negative.
 std::vector<double> complete_pair(const Classifier& model, double score) {
+  if (model.post == PostTransform::logistic) return {logistic(-score), logistic(score)};
   if (model.post == PostTransform::probit) {
     apply_post_transform({&score, 1}, model.post);
     return {1 - score, score};
   }
-  if (model.has_one_score && model.is_never_negative) return {1 - score, score};
-  if (model.post == PostTransform::logistic) return {logistic(-score), logistic(score)};
+  if (model.is_never_negative) return {1 - score, score};
   return {-score, score};
 }
 
-Verdict judge_two(const Classifier& model, std::vector<TargetScore> scores) {
-  if (model.base.size() == 2 && scores[1].has_score) {
-    scores[1].value = model.base[1] + scores[0].value;
-    scores[0].value = -scores[1].value;
-  } else if (model.base.size() == 2) {
-    scores[0] = {scores[0].value + model.base[0], true};
-    scores[1] = {model.base[1], true};
-  } else if (model.base.size() == 1) {
-    scores[0].value += model.base[0];
-  }
-  const double positive = scores[1].has_score ? scores[1].value : scores[0].value;
-  const double limit = model.has_one_score && model.is_never_negative ? 0.5 : 0.0;
-  Verdict verdict{.label = positive > limit ? 1U : 0U, .scores = {}};
-  if (!scores[1].has_score) {
-    verdict.scores = complete_pair(model, scores[0].value);
-    return verdict;
-  }
-  if (!model.has_one_score) verdict.label = scores[1].value > scores[0].value ? 1 : 0;
-  verdict.scores = {scores[0].value, scores[1].value};
-  apply_post_transform(verdict.scores, model.post);
-  return verdict;
+// Two classes and every leaf speaks about the same one: if it is a vote count, half of the votes decide, if it is a
+// margin its sign does.
+Verdict judge_one_score(const Classifier& model, const std::vector<TargetScore>& scores) {
+  double score = scores[scores[1].has_score ? 1 : 0].value;
+  if (!model.base.empty()) score += model.base.back();
+  return {.label = score > (model.is_never_negative ? 0.5 : 0.0) ? 1U : 0U, .scores = complete_pair(model, score)};
 }
 
 Result<Classifier> read_classifier(Node& node) {
@@ -176,7 +163,7 @@ Result<Kernel> compile_classifier(Node& node) {
     std::vector<float> out(TRY(checked_count(shape)));
     std::vector<size_t> labels(static_cast<size_t>(shape[0]));
     TRY(score_tensor(model->trees, in[0], classes, [&](size_t row, const std::vector<TargetScore>& scores) {
-      const Verdict verdict = classes == 2 ? judge_two(*model, scores) : judge_many(*model, scores);
+      const Verdict verdict = model->has_one_score ? judge_one_score(*model, scores) : judge_many(*model, scores);
       labels[row] = verdict.label;
       std::transform(verdict.scores.begin(), verdict.scores.end(), out.begin() + static_cast<int64_t>(row * classes),
                      [](double x) { return static_cast<float>(x); });

@@ -15,7 +15,7 @@ const Attribute* Node::find(std::string_view name) const {
 
 template <class T>
 Result<T> Node::take(std::string_view name, T fallback) {
-  asked_.insert(name);
+  asked_.emplace(name);
   const Attribute* attribute = find(name);
   if (attribute == nullptr) return fallback;
   if (const T* value = std::get_if<T>(attribute)) return *value;

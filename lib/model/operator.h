@@ -40,7 +40,7 @@ class Node {
   Result<std::vector<std::string>> texts(std::string_view name);
   Result<Tensor> tensor(std::string_view name);  // of undefined type when absent
   bool has(std::string_view name) const { return find(name) != nullptr; }
-  void ignore(std::string_view name) { asked_.insert(name); }  // an attribute without effect on the result
+  void ignore(std::string_view name) { asked_.emplace(name); }  // an attribute without effect on the result
 
   std::vector<std::string> unasked() const;  // attributes nobody asked for
 
@@ -51,7 +51,7 @@ class Node {
 
   const NodeSpec& spec_;  // outlives the Node, which lives only while its operator is compiled
   int64_t opset_;
-  std::set<std::string_view> asked_;
+  std::set<std::string, std::less<>> asked_;
 };
 
 // The tensors a kernel works on. An optional input that was left out, or stands beyond the end, is nullptr.

@@ -24,7 +24,8 @@ Result<Attribute> read_attribute(const onnx::AttributeProto& proto, const LoadLi
     case Type::FLOATS: return Attribute(std::vector<float>(proto.floats().begin(), proto.floats().end()));
     case Type::STRINGS: return Attribute(std::vector<std::string>(proto.strings().begin(), proto.strings().end()));
     case Type::TENSOR: return Attribute(TRY(read_tensor(proto.t(), limits.elements_max)));
-    default: return data_error("attribute '{}' has an unsupported type (graph, sparse tensor or type)", proto.name());
+    default:
+      return data_error("attribute '{}' holds a graph, sparse tensor or type, which is not supported", proto.name());
   }
 }
 
@@ -57,7 +58,7 @@ Result<ElementType> element_type_of(const onnx::TypeProto& type) {
   if (type.has_sequence_type() && type.sequence_type().elem_type().has_map_type()) {
     number = type.sequence_type().elem_type().map_type().value_type().tensor_type().elem_type();
   } else if (!type.has_tensor_type()) {
-    return data_error("it is no tensor but a sequence, map, optional or sparse tensor");
+    return data_error("it is no tensor; sequences, maps and optional values are not supported");
   }
   const auto known = element_type_from(number);
   if (!known) return data_error("element type {} is not supported", number);

@@ -42,6 +42,17 @@ std::vector<double> doubles_of(const table::Column& column) {
   return out;
 }
 
+// Dates count as days and timestamps as seconds since 1970, as models of ours are trained.
+std::vector<double> times_of(const table::Column& column) {
+  constexpr double kNanosecondsPerSecond = 1e9;
+  const double unit = column.type() == table::ColumnType::timestamp ? kNanosecondsPerSecond : 1;
+  std::vector<double> out(column.rows(), std::numeric_limits<double>::quiet_NaN());
+  for (size_t row = 0; row < out.size(); ++row) {
+    if (column.is_valid(row)) out[row] = static_cast<double>(column.ints()[row]) / unit;
+  }
+  return out;
+}
+
 // Integers and booleans cannot say "missing".
 Result<std::vector<int64_t>> whole_numbers_of(const table::Column& column, const table::Batch& batch,
                                               std::string_view name) {
@@ -139,26 +150,27 @@ class InputFiller {
     const auto rows = static_cast<int64_t>(batch_.rows);
     if (binding.columns.size() == 1) {
       const Shape shape = spec.has_shape && spec.shape.size() == 1 ? Shape{rows} : Shape{rows, 1};
-      return TRY(fill_column(next_, spec.type)).reshaped(shape);
+      return TRY(fill_column(binding.columns.front(), spec.type)).reshaped(shape);
     }
     std::vector<Tensor> columns;
-    for (size_t i = 0; i < binding.columns.size(); ++i) columns.push_back(TRY(fill_column(next_, spec.type)));
+    for (const size_t number : binding.columns) columns.push_back(TRY(fill_column(number, spec.type)));
     return interleave(columns, spec.type);
   }
 
-  // One column as a tensor of N elements; columns are taken in the signature's order.
-  Result<Tensor> fill_column(size_t& number, ElementType type) {
+  // One column as a tensor of N elements.
+  Result<Tensor> fill_column(size_t number, ElementType type) {
     const table::Field& field = signature_.columns[number];
     const table::ColumnPtr& column = batch_.columns[TRY(find_column(number))];
-    const size_t slot = number++;
     if (type == ElementType::string) return vector_of(texts_of(*column));
     const bool is_real = is_floating(type);
-    const table::ColumnType wanted = is_real                        ? table::ColumnType::float64
+    const bool is_time = field.type == table::ColumnType::date || field.type == table::ColumnType::timestamp;
+    const table::ColumnType wanted = is_real && is_time             ? field.type
+                                     : is_real                      ? table::ColumnType::float64
                                      : type == ElementType::boolean ? table::ColumnType::boolean
                                                                     : table::ColumnType::int64;
     const Cells cells = cells_as(column, wanted);
-    unconverted_[slot] = cells.unconverted;
-    if (is_real) return convert(vector_of(doubles_of(*cells.column)), type);
+    unconverted_[number] = cells.unconverted;
+    if (is_real) return convert(vector_of(is_time ? times_of(*cells.column) : doubles_of(*cells.column)), type);
     return convert(vector_of(TRY(whole_numbers_of(*cells.column, batch_, field.name))), type);
   }
 
@@ -188,7 +200,6 @@ class InputFiller {
   const Signature& signature_;
   const table::Batch& batch_;
   std::vector<uint64_t> unconverted_;
-  size_t next_ = 0;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/operator.h"
 
@@ -75,12 +76,13 @@ Status describe_matrix(const Model& model, const std::vector<std::string>& input
     return Error{ErrorKind::usage, fmt::format("input '{}' does not say how many columns it takes", spec.name),
                  "name them in order with --input-columns"};
   }
-  InputBinding binding{.input = 0, .columns = input_columns};
-  signature.is_positional = input_columns.empty();
-  for (int64_t i = 0; input_columns.empty() && i < width; ++i)
-    binding.columns.push_back(fmt::format("column{}", i + 1));
+  std::vector<std::string> names = input_columns;
+  signature.is_positional = names.empty();
+  for (int64_t i = 0; signature.is_positional && i < width; ++i) names.push_back(fmt::format("column{}", i + 1));
+  InputBinding binding{.input = 0, .columns = std::vector<size_t>(names.size())};
+  std::iota(binding.columns.begin(), binding.columns.end(), size_t{0});
   std::vector<table::Field> fields;
-  for (const std::string& name : binding.columns) fields.push_back({name, column_type_for(spec.type)});
+  for (const std::string& name : names) fields.push_back({name, column_type_for(spec.type)});
   signature.columns = table::Schema(std::move(fields));
   signature.bindings = {std::move(binding)};
   return {};
@@ -99,7 +101,7 @@ Status describe_inputs(const Model& model, const std::vector<std::string>& input
     const ValueSpec& spec = model.inputs()[i];
     if (!is_column(spec)) return data_error("input '{}' {} is not one column", spec.name, to_text(spec.shape));
     fields.push_back({spec.name, column_type_for(spec.type)});
-    signature.bindings.push_back({.input = i, .columns = {spec.name}});
+    signature.bindings.push_back({.input = i, .columns = {i}});
   }
   signature.columns = table::Schema(std::move(fields));
   return {};
@@ -111,15 +113,29 @@ Result<table::Field> read_field(const text::Json& json) {
   return table::Field{json["name"].string(), *type};
 }
 
+// The schema's order is that of the table the model learned from; the graph's inputs may stand in another.
+Status apply_columns(const text::Json& inputs, Signature& signature) {
+  std::vector<table::Field> fields;
+  for (const text::Json& input : inputs.items()) fields.push_back(TRY(read_field(input)));
+  table::Schema columns(std::move(fields));
+  if (columns.size() != signature.columns.size()) return data_error("aml.schema names other inputs than the graph");
+  for (InputBinding& binding : signature.bindings) {
+    for (size_t& column : binding.columns) {
+      const std::string& name = signature.columns[column].name;
+      const auto found = columns.find(name);
+      if (!found) return data_error("aml.schema does not name the input '{}'", name);
+      column = *found;
+    }
+  }
+  signature.columns = std::move(columns);
+  return {};
+}
+
 // aml.schema refines what the graph says: types of the columns, the label's name and type, the order of classes.
 Status apply_schema(const text::Json& schema, Signature& signature) {
   const std::string task = schema.string_or("task", "");
   if (task != name_of(signature.task)) return data_error("aml.schema says '{}', the graph does not", task);
-  std::vector<table::Field> fields;
-  for (const text::Json& input : schema["inputs"].items()) fields.push_back(TRY(read_field(input)));
-  table::Schema columns(std::move(fields));
-  if (columns.names() != signature.columns.names()) return data_error("aml.schema names other inputs than the graph");
-  signature.columns = std::move(columns);
+  TRY(apply_columns(schema["inputs"], signature));
   signature.label = TRY(read_field(schema["label"]));
   std::vector<std::string> classes;
   for (const text::Json& name : schema["classes"].items()) classes.push_back(name.string());

@@ -19,8 +19,8 @@ std::string_view name_of(Task task);
 
 // One graph input and the table columns that fill it: one for [N,1], several for a matrix [N,F].
 struct InputBinding {
-  size_t input = 0;                  // index in model.inputs()
-  std::vector<std::string> columns;  // as many as the input has columns
+  size_t input = 0;             // index in model.inputs()
+  std::vector<size_t> columns;  // indices in Signature::columns
 };
 
 struct Signature {
