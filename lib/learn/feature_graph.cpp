@@ -52,7 +52,7 @@ std::vector<std::string> add_numbers(GraphBuilder& graph, const std::vector<Enco
   std::vector<double> means, factors;
   for (const EncodedColumn& column : columns) {
     if (column.plan.use != ColumnUse::number) continue;
-    inputs.push_back(graph.input({column.plan.field.name, ElementType::float64, {-1, 1}}));
+    inputs.push_back(column.plan.field.name);
     means.push_back(column.plan.mean);
     factors.push_back(1 / column.plan.deviation);
   }
@@ -74,11 +74,10 @@ std::vector<std::string> add_categories(GraphBuilder& graph, const std::vector<E
   std::vector<std::string> parts;
   for (const EncodedColumn& column : columns) {
     if (column.plan.use != ColumnUse::categories) continue;
-    const std::string input = graph.input({column.plan.field.name, ElementType::string, {-1, 1}});
     const std::string hot =
         graph.add({.op = "OneHotEncoder",
                    .domain = std::string(model::kMlDomain),
-                   .inputs = {input},
+                   .inputs = {column.plan.field.name},
                    .attributes = {{"cats_strings", column.plan.categories}, {"zeros", int64_t{1}}}});  // [N,1,C]
     const auto width = static_cast<int64_t>(column.plan.categories.size());
     const std::string shape = graph.constant("one_hot_shape", model::vector_of(std::vector<int64_t>{0, width}));
@@ -91,6 +90,11 @@ std::vector<std::string> add_categories(GraphBuilder& graph, const std::vector<E
 }  // namespace
 
 std::string add_features(GraphBuilder& graph, const std::vector<EncodedColumn>& columns, NumberStyle style) {
+  for (const EncodedColumn& column : columns) {
+    if (column.plan.use == ColumnUse::dropped) continue;
+    const bool is_number = column.plan.use == ColumnUse::number;
+    graph.input({column.plan.field.name, is_number ? ElementType::float64 : ElementType::string, {-1, 1}});
+  }
   std::vector<std::string> parts = add_numbers(graph, columns, style);
   for (std::string& categories : add_categories(graph, columns)) parts.push_back(std::move(categories));
   return concat(graph, parts);

@@ -10,6 +10,7 @@
 namespace aml::learn {
 
 inline constexpr uint32_t kRowDropped = UINT32_MAX;
+inline constexpr size_t kTrainRowsMax = INT32_MAX;  // sums of fixed-point gradients fit 64 bits up to here
 
 // A new order of the rows that have a label: first the training rows, then the held-out ones, each in their
 // original order.

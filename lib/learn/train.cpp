@@ -109,6 +109,10 @@ Result<TrainedModel> train(const table::Table& table, const TrainOptions& option
   const size_t label = TRY(table.schema->require(options.label, "the table"));
   if (table.rows == 0)
     return Error{ErrorKind::bad_data, "the table has no rows to learn from", "check the file; it holds a header only"};
+  if (table.rows > kTrainRowsMax)
+    return Error{ErrorKind::bad_data,
+                 fmt::format("the table has {} rows, at most {} are supported", table.rows, kTrainRowsMax),
+                 "train on a sample, see 'amlprep sample'"};
   Labels labels = TRY(read_labels(table, label));
   TRY(check_task(*setup.learner, labels));
   TrainedModel model;

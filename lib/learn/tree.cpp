@@ -9,7 +9,7 @@
 namespace aml::learn {
 namespace {
 
-constexpr int kGradientBits = 30;    // |gradient| <= 2^30 fits int32, and 2^32 rows of it fit int64
+constexpr int kGradientBits = 30;    // |gradient| <= 2^30 fits int32, and 2^31 rows of it fit int64
 constexpr int kHessianBitsMax = 24;  // beyond this the gradient's rounding dominates
 
 // The largest power of two p with largest * p <= 2^bits.
@@ -23,7 +23,7 @@ double power_scale(double largest, int bits) {
 }  // namespace
 
 GradientForm choose_form(size_t rows, double gradient_max, double hessian_max) {
-  AML_CHECK(rows < size_t{UINT32_MAX});
+  AML_CHECK(rows <= kTrainRowsMax);
   const auto row_bits = static_cast<int>(std::bit_width(rows));
   const int hessian_bits = std::clamp(62 - 2 * row_bits, 0, kHessianBitsMax);
   return {.scale = {.gradient = power_scale(gradient_max, kGradientBits),
