@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "history/query.h"
 #include "store/outputs.h"
 
@@ -51,6 +53,21 @@ Result<ModelSource> resolve_model(const std::optional<store::Store>& store, cons
   if (version.error().kind != ErrorKind::not_found || name->version || name->alias) return std::move(version).error();
   auto run = from_run(*store, text);
   return run.ok() ? std::move(run) : Result<ModelSource>(std::move(version).error());
+}
+
+std::vector<std::string> complete_model(const store::Store& store, std::string_view prefix) {
+  std::vector<std::string> candidates;
+  const auto models = Catalog(store).list({});
+  if (!models.ok()) return {};
+  for (const ModelVersion& model : *models) {
+    candidates.push_back(model.name());
+    candidates.push_back(model.text());
+    for (const std::string& alias : model.aliases) candidates.push_back(model.name() + "@" + alias);
+  }
+  std::sort(candidates.begin(), candidates.end());
+  candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+  std::erase_if(candidates, [&](const std::string& candidate) { return !candidate.starts_with(prefix); });
+  return candidates;
 }
 
 }  // namespace aml::catalog

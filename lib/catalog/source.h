@@ -20,4 +20,7 @@ struct ModelSource {
 // only a file is meant.
 Result<ModelSource> resolve_model(const std::optional<store::Store>& store, const std::string& text);
 
+// What a person may have begun to type: names, and names with versions and aliases. Empty when anything fails.
+std::vector<std::string> complete_model(const store::Store& store, std::string_view prefix);
+
 }  // namespace aml::catalog

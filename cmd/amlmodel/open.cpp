@@ -1,0 +1,38 @@
+// What the commands of amlmodel share: finding the store and the model that is meant.
+#include <fmt/format.h>
+
+#include "amlmodel/commands.h"
+#include "cli/session.h"
+#include "history/query.h"
+
+namespace aml::amlmodel {
+
+Result<store::Store> open_store(const cli::Session& session) {
+  return store::open_store(session.settings().store_dir, std::filesystem::current_path());
+}
+
+Result<catalog::ModelSource> open_model(const cli::Session& session, const std::string& text) {
+  auto opened = open_store(session);
+  if (!opened.ok() && opened.error().kind != ErrorKind::not_found) return std::move(opened).error();
+  std::optional<store::Store> store;
+  if (opened.ok()) store = std::move(opened).value();
+  return catalog::resolve_model(store, text);
+}
+
+Result<catalog::ModelVersion> find_version(const store::Store& store, const std::string& text) {
+  const auto name = catalog::parse_model_name(text);
+  if (!name)
+    return Error{ErrorKind::usage, fmt::format("'{}' does not name a registered model", text),
+                 "write NAME, NAME:VERSION or NAME@ALIAS; 'amlmodel ls' lists them"};
+  return catalog::Catalog(store).find(*name);
+}
+
+std::vector<std::string> complete(cli::Session& session, cli::Complete kind, std::string_view prefix) {
+  const auto store = open_store(session);
+  if (!store.ok()) return {};
+  if (kind == cli::Complete::run) return history::complete_run(*store, prefix);
+  if (kind == cli::Complete::model) return catalog::complete_model(*store, prefix);
+  return {};
+}
+
+}  // namespace aml::amlmodel
