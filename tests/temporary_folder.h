@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "os/file.h"
+#include "os/atomic_file.h"
 
 namespace aml {
 
@@ -25,6 +25,10 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const Path& path() const { return path_; }
+  void write(const std::string& name, std::string_view bytes) const {
+    REQUIRE(os::write_file_atomically(path_ / name, bytes, os::Overwrite::yes).ok());
+  }
+  std::string read(const std::string& name) const { return os::read_file(path_ / name).value(); }
 
  private:
   Path path_;

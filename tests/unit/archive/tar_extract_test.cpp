@@ -8,7 +8,7 @@
 
 #include "archive/tar.h"
 #include "base/random.h"
-#include "unit/archive/temp_folder.h"
+#include "temporary_folder.h"
 
 using namespace aml;
 using namespace aml::archive;
@@ -54,7 +54,7 @@ Result<ExtractResult> extract(std::string tar, const Path& destination, const Ex
 }
 
 std::string refusal(const std::vector<RawMember>& members) {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   folder.write("outside", "untouched");
   const auto result = extract(raw_tar(members), folder.path() / "inside");
   CHECK(folder.read("outside") == "untouched");
@@ -76,7 +76,7 @@ TEST_CASE("what is written comes back: contents, modes, links, empty folders") {
                            {.path = "link", .kind = EntryKind::symlink, .link_target = "bin/tool"},
                            {.path = "deep/er/数据.csv", .mode = 0600, .content = std::string(600'000, 'z')}})
               .ok());
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const auto result = extract(sink.text(), folder.path() / "new/place");
   REQUIRE(result.ok());
   CHECK(result->files == 2);
@@ -103,7 +103,7 @@ TEST_CASE("trees of any shape survive the round trip") {
     }
     StringSink sink;
     REQUIRE(write_tar(sink, entries).ok());
-    const TempFolder folder;
+    const TemporaryFolder folder;
     REQUIRE(extract(sink.text(), folder.path()).value().files == 30);
     for (const auto& [path, content] : files) CHECK(folder.read(path) == content);
   }
@@ -142,7 +142,7 @@ TEST_CASE("links that leave the destination are refused however they climb") {
 }
 
 TEST_CASE("links that stay inside are made, and any link if the caller allows it") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   REQUIRE(extract(raw_tar({{.path = "a/f", .content = "x"},
                            {.path = "a/up", .type = AE_IFLNK, .symlink = "../a/f"},
                            {.path = "twin", .hardlink = "a/f"}}),
@@ -159,13 +159,13 @@ TEST_CASE("links that stay inside are made, and any link if the caller allows it
 TEST_CASE("devices are refused and setuid bits dropped") {
   CHECK(refusal({{.path = "null", .type = AE_IFCHR}}).ends_with("devices, pipes and sockets are not unpacked"));
   CHECK(refusal({{.path = "pipe", .type = AE_IFIFO}}).ends_with("devices, pipes and sockets are not unpacked"));
-  const TempFolder folder;
+  const TemporaryFolder folder;
   REQUIRE(extract(raw_tar({{.path = "su", .content = "x", .mode = 06755}}), folder.path()).ok());
   CHECK(mode_of(folder.path() / "su") == 0755);
 }
 
 TEST_CASE("limits on members, bytes and names hold") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string tar = raw_tar({{.path = "a", .content = "12345"}, {.path = "b", .content = "12345"}});
   ExtractOptions options;
   options.entries_max = 1;
@@ -182,7 +182,7 @@ TEST_CASE("limits on members, bytes and names hold") {
 
 TEST_CASE("a cut archive and bytes that are no archive are bad data") {
   const std::string tar = raw_tar({{.path = "a", .content = std::string(5000, 'x')}});
-  const TempFolder folder;
+  const TemporaryFolder folder;
   for (const size_t size : {size_t{100}, size_t{511}, size_t{600}, size_t{3000}}) {
     const auto result = extract(tar.substr(0, size), folder.path() / std::to_string(size));
     REQUIRE_FALSE(result.ok());

@@ -6,7 +6,7 @@
 #include <array>
 
 #include "archive/tar.h"
-#include "unit/archive/temp_folder.h"
+#include "temporary_folder.h"
 
 using namespace aml;
 using namespace aml::archive;
@@ -69,7 +69,7 @@ TEST_CASE("the bytes stay the same from one version to the next") {
 }
 
 TEST_CASE("a file on disk gives the same bytes as its content in memory") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   const std::string content(700'000, 'q');
   folder.write("big", content);
   CHECK(tar_of({{.path = "x/big", .content_path = folder.path() / "big"}}) ==
@@ -105,7 +105,7 @@ TEST_CASE("two entries of one path are refused") {
 }
 
 TEST_CASE("a link, a folder and a missing file are not taken for files") {
-  const TempFolder folder;
+  const TemporaryFolder folder;
   folder.write("real", "x");
   std::filesystem::create_symlink("real", folder.path() / "link");
   StringSink sink;

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "store/store.h"
-#include "unit/archive/temp_folder.h"
+#include "temporary_folder.h"
 #include "unit/registry/fake_registry.h"
 
 using namespace aml;
@@ -13,7 +13,7 @@ namespace {
 
 // A registry, a client of it that does not sleep, and a store.
 struct Setting {
-  TempFolder folder;
+  TemporaryFolder folder;
   store::Store store = store::Store::create(folder.path() / ".aml").value();
   store::BlobStore blobs{store.dir()};
   FakeRegistry registry;

@@ -3,7 +3,7 @@
 #include "registry/pull.h"
 #include "registry/push.h"
 #include "store/store.h"
-#include "unit/archive/temp_folder.h"
+#include "temporary_folder.h"
 #include "unit/registry/fake_registry.h"
 
 using namespace aml;
@@ -23,7 +23,7 @@ struct Quiet final : Observer {
 };
 
 struct Setting {
-  TempFolder folder;
+  TemporaryFolder folder;
   FakeRegistry registry;
   FakeServer server{registry.handler()};
   Client client = Client::create(server.authority(), {}).value();
