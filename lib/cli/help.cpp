@@ -68,10 +68,21 @@ std::string brief_line(const Flag& flag, size_t right_at) {
   return text::fit_for_display(line + flag.help, kHelpColumns) + "\n";
 }
 
+// A word too long to be wrapped may still reach beyond the last column.
+bool fits(std::string_view text, size_t lines) {
+  if (line_count(text) > lines) return false;
+  for (size_t start = 0; start < text.size();) {
+    const size_t end = text.find('\n', start);
+    if (text::display_width(text.substr(start, end - start)) > kHelpColumns) return false;
+    start = end + 1;
+  }
+  return true;
+}
+
 // As many flags as fit into `lines`, the required ones first; the others by name only. Where there is room, help is
 // wrapped instead of cut.
 std::string brief_flags(std::vector<Flag> flags, size_t lines) {
-  if (std::string whole = flag_list(flags); line_count(whole) <= lines) return whole;
+  if (std::string whole = flag_list(flags); fits(whole, lines)) return whole;
   std::stable_partition(flags.begin(), flags.end(), [](const Flag& flag) { return flag.required; });
   std::vector<std::string> lefts;
   for (const Flag& flag : flags) lefts.push_back(signature(flag));

@@ -42,6 +42,18 @@ TEST_CASE("short help keeps to 24 lines of 79 columns however many flags there a
   }
 }
 
+TEST_CASE("short help wraps what a flag does where there is room, and cuts it where there is none") {
+  bool target = false;
+  Spec spec{.name = "crowd", .summary = "has flags"};
+  const std::string help = "a text of many words that is certainly a good deal longer than what is left of one line";
+  spec.flags.push_back({0, "first", "", help, &target});
+  const std::string first_line = "      --first   a text of many words that is certainly a good deal longer than";
+  CHECK(short_help("amlprep", spec).find(first_line + "\n                what is left of one line\n") !=
+        std::string::npos);
+  for (int i = 0; i < 9; ++i) spec.flags.push_back(spec.flags[0]);
+  CHECK(short_help("amlprep", spec).find(first_line + "…\n") != std::string::npos);
+}
+
 TEST_CASE("short help shows required flags first and names the others") {
   bool target = false;
   const std::string help = short_help("amlprep", crowded(20, target));
