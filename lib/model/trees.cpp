@@ -203,6 +203,7 @@ const TreeNode& TreeEnsemble::find_leaf(size_t root, const Real* row) const {
   return *node;
 }
 
+template <class Real>
 void TreeEnsemble::vote(const TreeNode& leaf, std::span<TargetScore> scores) const {
   for (uint32_t i = leaf.left; i < leaf.right; ++i) {
     TargetScore& score = scores[weights_[i].target];
@@ -214,14 +215,14 @@ void TreeEnsemble::vote(const TreeNode& leaf, std::span<TargetScore> scores) con
     } else if (aggregate_ == Aggregate::max) {
       score.value = std::max(score.value, weight);
     } else {
-      score.value += weight;
+      score.value = static_cast<double>(static_cast<Real>(score.value + weight));
     }
   }
 }
 
 template <class Real>
 void TreeEnsemble::score(const Real* row, std::span<TargetScore> scores) const {
-  for (const size_t root : roots_) vote(find_leaf(root, row), scores);
+  for (const size_t root : roots_) vote<Real>(find_leaf(root, row), scores);
   if (aggregate_ != Aggregate::average) return;
   for (TargetScore& score : scores) score.value /= static_cast<double>(roots_.size());
 }

@@ -45,8 +45,9 @@ class TreeEnsemble {
   size_t feature_count() const { return feature_count_; }
   std::span<const LeafWeight> weights() const { return weights_; }
 
-  // scores has one entry per target, all zero. kReal is the input's type: comparisons happen in double, which holds
-  // float and the float thresholds exactly.
+  // `scores` has one entry per target, all zero. Real is the input's type. Comparisons happen in double, which holds
+  // float and the float thresholds exactly; sums are rounded to Real after each tree, because ten votes of 0.1F must be
+  // as even a tie here as in other runtimes.
   template <class Real>
   void score(const Real* row, std::span<TargetScore> scores) const;
 
@@ -54,6 +55,7 @@ class TreeEnsemble {
   friend class TreeReader;
   template <class Real>
   const TreeNode& find_leaf(size_t root, const Real* row) const;
+  template <class Real>
   void vote(const TreeNode& leaf, std::span<TargetScore> scores) const;
 
   std::vector<TreeNode> nodes_;

@@ -207,7 +207,7 @@ def check_mixed(pd, name, pipeline, x, random, convert_sklearn, float_type, stri
     types = [("a", float_type([None, 1])), ("b", float_type([None, 1])), ("w", string_type([None, 1]))]
     model = convert_sklearn(pipeline, initial_types=types).SerializeToString()
     feeds = {k: frame[[k]].to_numpy(dtype=np.float32) for k in ("a", "b")}
-    feeds["w"] = frame[["w"]].to_numpy(dtype=object)
+    feeds["w"] = frame[["w"]].to_numpy(dtype=object).copy()
     feeds["w"][3] = "never seen"
     rows = [["" if np.isnan(a) else repr(float(a)), repr(float(b)), w[0]]
             for a, b, w in zip(feeds["a"][:, 0], feeds["b"][:, 0], feeds["w"])]
