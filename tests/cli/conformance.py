@@ -8,9 +8,9 @@ import json
 import os
 import pty
 import re
+import resource
 import subprocess
 import sys
-import time
 import unicodedata
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from sandbox import Sandbox
 HELP_LINES, HELP_COLUMNS = 24, 79
 DOCUMENTED = set(range(0, 9)) | {-2, -13, -15, 125}
 QUICK_S = 20
-START_UP_MS = 10  # the best of many, since other tests run beside this one
+START_UP_MS = 10  # of processor time, the best of many: other tests run beside this one
 # Commands that wait for requests when called without arguments; never started bare.
 SERVERS = {("amldeploy", "serve"), ("amlhist", "serve"), ("aml-probe", "endless")}
 
@@ -160,10 +160,14 @@ def check_startup(report: Report, sandbox: Sandbox, tools: Path, tool: str) -> N
     if b"__asan_init" in (tools / tool).read_bytes():
         return  # a sanitizer's own start takes longer
 
+    def processor_s() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     def once() -> float:
-        started = time.monotonic()
+        before = processor_s()
         sandbox.run([tool, "-V"])
-        return time.monotonic() - started
+        return processor_s() - before
 
     best_ms = min(once() for _ in range(20)) * 1000
     report.check(best_ms < START_UP_MS, "", "starts quickly", f"{best_ms:.1f} ms")
