@@ -67,6 +67,13 @@ std::optional<uint64_t> resident_bytes() {
   return pages * static_cast<uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
+Result<Path> own_program() {
+  std::error_code error;
+  Path path = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return error_from_errno(error.value(), "cannot tell which program this is");
+  return path;
+}
+
 Result<std::array<uint64_t, 2>> random_words() {
   std::array<uint64_t, 2> words{};
   if (getrandom(words.data(), sizeof(words), 0) != static_cast<ssize_t>(sizeof(words)))

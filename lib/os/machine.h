@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/result.h"
+#include "os/file.h"
 
 namespace aml::os {
 
@@ -23,6 +24,7 @@ std::optional<uint64_t> process_start_ticks(pid_t pid);
 
 Result<std::array<uint64_t, 2>> random_words();  // from the kernel
 std::optional<uint64_t> resident_bytes();        // of this process, from /proc/self/statm
+Result<Path> own_program();                      // the file this process runs
 unsigned core_count();                           // usable by this process, at least 1
 
 }  // namespace aml::os

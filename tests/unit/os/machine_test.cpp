@@ -26,4 +26,6 @@ TEST_CASE("the boot id is 32 hex digits") { CHECK(boot_id().size() == 32); }
 
 TEST_CASE("resident memory is at least a page") { CHECK(resident_bytes().value_or(0) >= 4096); }
 
+TEST_CASE("this program is the test") { CHECK(own_program().value().filename() == "test_os"); }
+
 TEST_CASE("random words differ") { CHECK(random_words().value() != random_words().value()); }
