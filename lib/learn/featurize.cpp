@@ -29,16 +29,12 @@ double number_at(const Column& column, size_t row) {
   return column.type() == ColumnType::timestamp ? value / kNanosecondsPerSecond : value;
 }
 
-void drop(EncodedColumn& column, std::string note) {
+void drop(EncodedColumn& column, DropReason reason, std::string note) {
   column.plan.use = ColumnUse::dropped;
+  column.plan.dropped = reason;
   column.plan.note = std::move(note);
   column.numbers = {};
   column.codes = {};
-}
-
-void leave_out(EncodedColumn& column) {
-  drop(column, "was left out on request");
-  column.plan.was_left_out = true;
 }
 
 // Mean and deviation over the training rows, by Welford's update: the naive sum of squares loses all digits when
@@ -57,9 +53,11 @@ void measure(EncodedColumn& column, size_t train_rows) {
   column.plan.mean = mean;
   const double deviation = count == 0 ? 0 : std::sqrt(squares / count);
   column.plan.deviation = deviation > 0 && std::isfinite(deviation) ? deviation : 1;
-  if (count == 0) drop(column, "has no value");
-  else if (!std::isfinite(mean) || !std::isfinite(squares)) drop(column, "has values too large to average");
-  else if (squares == 0 && column.plan.missing == 0) drop(column, "has the same value in all rows");
+  if (count == 0) drop(column, DropReason::useless, "has no value");
+  else if (!std::isfinite(mean) || !std::isfinite(squares))
+    drop(column, DropReason::useless, "has values too large to average");
+  else if (squares == 0 && column.plan.missing == 0)
+    drop(column, DropReason::useless, "has the same value in all rows");
 }
 
 void encode_numbers(const table::Table& table, size_t source, const RowOrder& order, EncodedColumn& column) {
@@ -148,10 +146,12 @@ void encode_categories(const table::Table& table, size_t source, const RowOrder&
     else if (counter.counts()[i] != 0) ++distinct;
   }
   const size_t present = order.train_rows - column.plan.missing;
-  if (distinct == 0) return drop(column, "has no value");
-  if (distinct == 1 && column.plan.missing == 0) return drop(column, "has the same value in all rows");
+  if (distinct == 0) return drop(column, DropReason::useless, "has no value");
+  if (distinct == 1 && column.plan.missing == 0)
+    return drop(column, DropReason::useless, "has the same value in all rows");
   if (distinct > kIdentifierDistinctMin && distinct > present / 2)
-    return drop(column, fmt::format("looks like an identifier: {} distinct values in {} rows", distinct, present));
+    return drop(column, DropReason::useless,
+                fmt::format("looks like an identifier: {} distinct values in {} rows", distinct, present));
   const std::vector<uint32_t> kept = choose_categories(counter, limit);
   const size_t all = distinct + (column.plan.missing != 0 ? 1 : 0);
   if (kept.size() < all) column.plan.note = fmt::format("the {} most frequent of {} values are used", kept.size(), all);
@@ -187,8 +187,8 @@ Result<FeatureTable> encode_columns(const table::Table& table, const RowOrder& o
   os::parallel_for(schema.size(), options.threads, [&](size_t i) {
     EncodedColumn& column = features.columns[i];
     column.plan.field = schema[i];
-    if (i == options.label) drop(column, "is the label");
-    else if (!is_chosen[i]) leave_out(column);
+    if (i == options.label) drop(column, DropReason::label, "is the label");
+    else if (!is_chosen[i]) drop(column, DropReason::request, "was left out on request");
     else if (is_stopped()) return;
     else if (is_number_like(schema[i].type)) encode_numbers(table, i, order, column);
     else encode_categories(table, i, order, options.max_categories, column);

@@ -22,10 +22,17 @@ enum class ColumnUse : uint8_t {
 };
 std::string_view name_of(ColumnUse use);
 
+enum class DropReason : uint8_t {
+  none,     // it is used
+  label,    // it is what is predicted
+  request,  // the user left it out
+  useless,  // nothing can be learned from it; the plan's note says why
+};
+
 struct ColumnPlan {
   table::Field field;
   ColumnUse use = ColumnUse::dropped;
-  bool was_left_out = false;                 // dropped because the user said so
+  DropReason dropped = DropReason::none;
   std::string note = {};                     // why it was dropped, or what else a user should know; may be empty
   uint64_t missing = 0;                      // training rows without a value (failed conversions included)
   double mean = 0;                           // numbers: over the training rows that have one

@@ -56,6 +56,31 @@ Result<Dataset> prepare(const table::Table& table, size_t label, Labels labels, 
   return data;
 }
 
+// The label's column, when the table can be learned from at all.
+Result<size_t> find_label(const table::Table& table, const TrainOptions& options) {
+  const size_t label = TRY(table.schema->require(options.label, "the table"));
+  if (table.rows == 0) return Error{ErrorKind::bad_data, "no rows to learn from", "the table holds a header only"};
+  if (table.rows > kTrainRowsMax)
+    return Error{ErrorKind::bad_data, fmt::format("{} rows, at most {} are supported", table.rows, kTrainRowsMax),
+                 "train on a sample, see 'amlprep sample'"};
+  return label;
+}
+
+// Everything that can be wrong with the table is found here.
+Result<Dataset> load(const table::Table& table, const TrainOptions& options, const Setup& setup, const Cancel* cancel) {
+  const size_t label = TRY(find_label(table, options));
+  Labels labels = TRY(read_labels(table, label));
+  TRY(check_task(*setup.learner, labels));
+  return prepare(table, label, std::move(labels), options, setup.max_categories, cancel);
+}
+
+// The name of the table goes in front of what is wrong with it.
+template <class T>
+Result<T> located(Result<T> result, const TrainOptions& options) {
+  if (result.ok() || options.table_name.empty() || result.error().kind != ErrorKind::bad_data) return result;
+  return with_context(std::move(result), options.table_name);
+}
+
 Evaluation evaluate_held_out(const Dataset& data, const Learner& learner, const kernel::KernelTable& kernels) {
   const std::vector<double>& scores = learner.held_out_scores();
   const size_t first = data.train_rows(), rows = data.held_out_rows(), classes = data.classes();
@@ -106,33 +131,21 @@ Status check_learner(const TrainOptions& options) {
 Result<TrainedModel> train(const table::Table& table, const TrainOptions& options, TrainProgress& progress,
                            const Cancel* cancel) {
   Setup setup = TRY(set_up(options));
-  const size_t label = TRY(table.schema->require(options.label, "the table"));
-  if (table.rows == 0)
-    return Error{ErrorKind::bad_data, "the table has no rows to learn from", "check the file; it holds a header only"};
-  if (table.rows > kTrainRowsMax)
-    return Error{ErrorKind::bad_data,
-                 fmt::format("the table has {} rows, at most {} are supported", table.rows, kTrainRowsMax),
-                 "train on a sample, see 'amlprep sample'"};
-  Labels labels = TRY(read_labels(table, label));
-  TRY(check_task(*setup.learner, labels));
-  TrainedModel model;
-  model.rows_without_label = labels.missing;
-  const Dataset data = TRY(prepare(table, label, std::move(labels), options, setup.max_categories, cancel));
-  model.train_rows = data.train_rows();
-
+  const Dataset data = TRY(located(load(table, options, setup, cancel), options));
   const FitContext context{.kernels = kernel::kernels_of(options.level),
                            .progress = progress,
                            .cancel = cancel,
                            .threads = options.threads,
                            .seed = options.seed};
   TRY(setup.learner->fit(data, context));
+  TrainedModel model;
+  model.train_rows = data.train_rows();
+  model.rows_without_label = data.labels.missing;
   model.validation = evaluate_held_out(data, *setup.learner, context.kernels);
   model.onnx = write_onnx(data, *setup.learner, options);
-  for (size_t i = 0; i < data.features.columns.size(); ++i) {
-    const ColumnPlan& plan = data.features.columns[i].plan;
-    const bool is_ours = plan.use == ColumnUse::dropped && i != label && !plan.was_left_out;
-    if (is_ours) model.dropped.emplace_back(plan.field.name, plan.note);
-  }
+  for (const EncodedColumn& column : data.features.columns)
+    if (column.plan.dropped == DropReason::useless)
+      model.dropped.emplace_back(column.plan.field.name, column.plan.note);
   model.summary = summarise(data, model, setup, options);
   return model;
 }

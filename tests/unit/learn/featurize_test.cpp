@@ -77,9 +77,9 @@ TEST_CASE("the most frequent categories are kept and the rest are none of them")
 TEST_CASE("columns can be chosen and left out by name") {
   const std::string csv = "y,u,v\na,1,4\nb,2,5\n";
   const FeatureTable chosen = encode(csv, {.columns = {"v"}, .drop = {}});
-  CHECK(chosen.columns[1].plan.was_left_out);
+  CHECK(chosen.columns[1].plan.dropped == DropReason::request);
   CHECK(chosen.columns[2].plan.use == ColumnUse::number);
-  CHECK(encode(csv, {.columns = {}, .drop = {"v"}}).columns[2].plan.was_left_out);
+  CHECK(encode(csv, {.columns = {}, .drop = {"v"}}).columns[2].plan.dropped == DropReason::request);
   const table::Table table = table_of(csv);
   const RowOrder order{.position = {0, 1}, .train_rows = 2, .rows = 2};
   const auto missing = encode_columns(table, order, {.columns = {}, .drop = {"w"}}, nullptr);
