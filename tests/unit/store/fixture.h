@@ -2,7 +2,6 @@
 #pragma once
 
 #include <doctest/doctest.h>
-#include <stdlib.h>
 
 #include <map>
 #include <set>
@@ -12,23 +11,9 @@
 #include "store/new_run.h"
 #include "store/run_record.h"
 #include "store/store.h"
+#include "temporary_folder.h"
 
 namespace aml::store::test {
-
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "aml-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() { static_cast<void>(os::remove_tree(path_)); }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const Path& path() const { return path_; }
-
- private:
-  Path path_;
-};
 
 // A machine of which every fact can be set.
 class FakeProbe final : public LivenessProbe {
