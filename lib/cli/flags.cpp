@@ -55,7 +55,7 @@ std::vector<Flag> output_flags(const Spec& spec, CommonFlags& values) {
   if (has_records || spec.output == Output::id || reads_names(spec))
     add('0', "null", "", "names and ids end in NUL, read from - and written", &values.null_terminated);
   if (spec.output == Output::data) {
-    add('o', "output", "FILE", "write to FILE, whole or not at all (default -: stdout)", &values.output_file);
+    add('o', "output", "FILE", "write to FILE, whole or not at all (default: stdout)", &values.output_file);
     flags.back().complete = Complete::file;
     add('f', "force", "", "replace an existing FILE", &values.force);
   }
