@@ -22,8 +22,17 @@ FirstLine read_first_line(std::string_view text, bool at_end) {
   size_t begin = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const char byte = text[i];
-    if (byte == '"' && (is_quoted || at_field_start)) is_quoted = !is_quoted;
-    if (is_quoted) continue;
+    if (is_quoted) {
+      const bool is_doubled = byte == '"' && i + 1 < text.size() && text[i + 1] == '"';
+      if (is_doubled) ++i;
+      else is_quoted = byte != '"';
+      continue;
+    }
+    is_quoted = byte == '"' && at_field_start;
+    if (is_quoted) {
+      at_field_start = false;
+      continue;
+    }
     if (byte == '\r' && i + 1 == text.size() && !at_end) return line;
     if ((byte == '\n' || byte == '\r') && i == begin) {
       ++begin;  // a blank line in front decides nothing

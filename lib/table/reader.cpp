@@ -12,6 +12,7 @@
 #include "table/csv_dialect.h"
 #include "table/csv_scanner.h"
 #include "table/delimited_reader.h"
+#include "table/foreign_file.h"
 #include "table/jsonl_reader.h"
 #include "table/tsv_scanner.h"
 
@@ -28,32 +29,11 @@ constexpr FormatName kFormatNames[] = {
 constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
                                    {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};
 
-// First bytes of files that are no text, and what to do about them.
-struct Foreign {
-  std::string_view prefix;
-  std::string_view what;
-  std::string_view hint;
-};
-constexpr Foreign kForeign[] = {
-    {"\x1f\x8b", "compressed with gzip", "unpack it on the way in: gunzip -c FILE | … -"},
-    {"\x28\xb5\x2f\xfd", "compressed with zstd", "unpack it on the way in: zstd -dc FILE | … -"},
-    {"BZh91AY&SY", "compressed with bzip2", "unpack it on the way in: bzcat FILE | … -"},
-    {"\xfd"
-     "7zXZ",
-     "compressed with xz", "unpack it on the way in: xzcat FILE | … -"},
-    {"PK\x03\x04", "a ZIP archive or an Excel workbook", "save the sheet as CSV first"},
-    {"\xd0\xcf\x11\xe0", "an old Excel workbook", "save the sheet as CSV first"},
-    {"PAR1\x15", "a Parquet file", "convert it to CSV first"},
-    {"\xff\xfe", "UTF-16", "recode it on the way in: iconv -f utf-16 -t utf-8 FILE | … -"},
-    {"\xfe\xff", "UTF-16", "recode it on the way in: iconv -f utf-16 -t utf-8 FILE | … -"},
-};
-
 Status check_is_text(std::string_view head, const std::string& name) {
-  for (const Foreign& foreign : kForeign)
-    if (head.starts_with(foreign.prefix))
-      return Error{ErrorKind::bad_data, fmt::format("'{}' is {}, not a text table", name, foreign.what),
-                   std::string(foreign.hint)};
-  return {};
+  const ForeignFile* foreign = find_foreign_file(head);
+  if (foreign == nullptr) return {};
+  return Error{ErrorKind::bad_data, fmt::format("'{}' is {}, not a text table", name, foreign->what),
+               std::string(foreign->hint)};
 }
 
 // CSV unless the first line says otherwise.

@@ -6,6 +6,8 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "table/csv_dialect.h"
+#include "table/foreign_file.h"
 #include "text/json.h"
 #include "text/numbers.h"
 
@@ -93,10 +95,10 @@ class DelimitedWriter final : public BufferedWriter {
     is_first_line_ = false;
   }
 
-  // Bytes in the first line that a reader could take for a separator, a "sep=" line or a mark of another format.
+  // Text in the first line that a reader could take for a separator, a "sep=" line or another kind of file.
   static bool could_mislead(std::string_view text) {
     return text.find_first_of(",;\t|=") != std::string_view::npos || text[0] == '{' || text[0] == '[' ||
-           static_cast<uint8_t>(text[0]) < 0x20 || static_cast<uint8_t>(text[0]) >= 0x80;
+           text.starts_with(kByteOrderMark) || find_foreign_file(text) != nullptr;
   }
 
   bool has_special(std::string_view text) const {

@@ -66,6 +66,11 @@ TEST_CASE("CSV: a first line without a comma says what separates") {
   CHECK(read_rows("a;b\n1;2\n", options) == Rows{{"a;b"}, {"1;2"}});
 }
 
+TEST_CASE("CSV: what stands in quotes separates nothing, behind doubled quotes neither") {
+  CHECK(read_rows("\"a\"\"b|c|d\",x\n1,2\n") == Rows{{"a\"b|c|d", "x"}, {"1", "2"}});
+  CHECK(read_rows("\"a\"\"\nb\";\"\"\",\"\n1;2\n") == Rows{{"a\"\nb", "\","}, {"1", "2"}});
+}
+
 TEST_CASE("CSV: empty lines are no records, but missing values where there is one column") {
   CHECK(read_rows("\n\na,b\n\n1,2\n\r\n3,4\n\n") == Rows{{"a", "b"}, {"1", "2"}, {"3", "4"}});
   CHECK(read_rows("a\n1\n\n2\n") == Rows{{"a"}, {"1"}, {"<missing>"}, {"2"}});
