@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "model/convert.h"
 
@@ -163,8 +164,8 @@ class TreeReader {
     return {};
   }
 
-  // A root is a node nobody points to. With one parent at most for each node and one root per tree, a walk from the
-  // root ends: what a hostile file could loop over cannot be reached.
+  // The root of a tree is its first node. With one parent at most for each node and none for the root, a walk from
+  // there ends: what a hostile file could loop over cannot be reached.
   Status find_roots() {
     std::vector<uint8_t> has_parent(ensemble_.nodes_.size(), 0);
     for (const TreeNode& node : ensemble_.nodes_) {
@@ -173,15 +174,12 @@ class TreeReader {
         if (has_parent[child]++ != 0) return data_error("a tree node has two parents");
       }
     }
-    std::unordered_map<int64_t, size_t> roots;
-    for (size_t i = 0; i < has_parent.size(); ++i) {
-      if (has_parent[i] != 0) continue;
-      if (!roots.emplace(a_.trees[i], i).second) return data_error("tree {} has two roots", a_.trees[i]);
+    std::unordered_set<int64_t> seen;
+    for (size_t i = 0; i < a_.trees.size(); ++i) {
+      if (!seen.insert(a_.trees[i]).second) continue;
+      if (has_parent[i] != 0) return data_error("the first node of tree {} is not its root", a_.trees[i]);
       ensemble_.roots_.push_back(i);
     }
-    std::unordered_map<int64_t, bool> trees;
-    for (const int64_t tree : a_.trees) trees[tree] = true;
-    if (roots.size() != trees.size()) return data_error("a tree has no root");
     return {};
   }
 
