@@ -26,8 +26,8 @@ struct TrainOptions {
   uint64_t seed = 0;
   unsigned threads = 1;
   kernel::Level level = kernel::best_level();
-  std::string version;     // of the tool, written into the model
-  std::string table_name;  // for messages; may be empty
+  std::string version;          // of the tool, written into the model
+  std::string table_name = {};  // for messages; may be empty
 };
 
 struct TrainedModel {
