@@ -72,12 +72,14 @@ uint64_t CardinalitySketch::estimate() const {
   return static_cast<uint64_t>(std::llround(m * m / (2 * std::log(2.0)) / z));
 }
 
-uint32_t& ValueCounter::slot_of(uint64_t hash, std::string_view text) {
+ValueCounter::Slot& ValueCounter::slot_of(uint64_t hash, std::string_view text) {
   const size_t mask = slots_.size() - 1;
+  const uint32_t tag = tag_of(hash);
   for (size_t at = hash & mask;; at = (at + 1) & mask) {
-    uint32_t& slot = slots_[at];
-    if (slot == kEmpty) return slot;
-    const Entry& entry = entries_[slot];
+    Slot& slot = slots_[at];
+    if (slot.index == Slot::kEmpty) return slot;
+    if (slot.tag != tag) continue;
+    const Entry& entry = entries_[slot.index];
     if (entry.hash == hash && entry.size == text.size() && text.starts_with(entry.text)) return slot;
   }
 }
@@ -85,24 +87,24 @@ uint32_t& ValueCounter::slot_of(uint64_t hash, std::string_view text) {
 void ValueCounter::add(std::string_view text, uint64_t times) {
   const uint64_t hash = hash_text(text);
   if (!sketch_.empty()) sketch_[0].add(hash);
-  uint32_t& slot = slot_of(hash, text);
-  if (slot != kEmpty) {
-    entries_[slot].count += times;
+  Slot& slot = slot_of(hash, text);
+  if (slot.index != Slot::kEmpty) {
+    entries_[slot.index].count += times;
     return;
   }
-  slot = static_cast<uint32_t>(entries_.size());
+  slot = {tag_of(hash), static_cast<uint32_t>(entries_.size())};
   entries_.push_back({hash, times, text.size(), std::string(text.substr(0, kTextMax))});
   if (entries_.size() > values_max_) purge();
   else if (entries_.size() * 2 > slots_.size()) rebuild_slots(slots_.size() * 2);
 }
 
 void ValueCounter::rebuild_slots(size_t count) {
-  slots_.assign(count, kEmpty);
+  slots_.assign(count, {});
   const size_t mask = count - 1;
   for (size_t i = 0; i < entries_.size(); ++i) {
     size_t at = entries_[i].hash & mask;
-    while (slots_[at] != kEmpty) at = (at + 1) & mask;
-    slots_[at] = static_cast<uint32_t>(i);
+    while (slots_[at].index != Slot::kEmpty) at = (at + 1) & mask;
+    slots_[at] = {tag_of(entries_[i].hash), static_cast<uint32_t>(i)};
   }
 }
 

@@ -29,7 +29,7 @@ class ValueCounter {
  public:
   static constexpr size_t kTextMax = 256;  // longer values are told apart by hash and shown cut
 
-  explicit ValueCounter(size_t values_max) : values_max_(values_max), slots_(kFirstSlots, kEmpty) {}
+  explicit ValueCounter(size_t values_max) : values_max_(values_max), slots_(kFirstSlots) {}
 
   void add(std::string_view text, uint64_t times = 1);
 
@@ -45,7 +45,12 @@ class ValueCounter {
 
  private:
   static constexpr size_t kFirstSlots = 64;
-  static constexpr uint32_t kEmpty = UINT32_MAX;
+  // Some bits of the hash stand beside the index, so that most probes for a new value touch no entry.
+  struct Slot {
+    static constexpr uint32_t kEmpty = UINT32_MAX;
+    uint32_t tag = 0;
+    uint32_t index = kEmpty;
+  };
   struct Entry {
     uint64_t hash = 0;
     uint64_t count = 0;
@@ -53,12 +58,13 @@ class ValueCounter {
     std::string text;
   };
 
-  uint32_t& slot_of(uint64_t hash, std::string_view text);
+  static uint32_t tag_of(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
+  Slot& slot_of(uint64_t hash, std::string_view text);
   void rebuild_slots(size_t count);
   void purge();
 
   size_t values_max_;
-  std::vector<uint32_t> slots_;  // open addressing: indices into entries_
+  std::vector<Slot> slots_;  // open addressing
   std::vector<Entry> entries_;
   uint64_t purged_ = 0;                         // no value lost more than this
   std::vector<CardinalitySketch> sketch_ = {};  // one, once there were too many values
