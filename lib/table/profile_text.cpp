@@ -115,7 +115,8 @@ class Page {
     }
     constexpr size_t kBesides = kIndent + 2 + 2 + 7 + 2 + kBarColumns;  // gaps, share and bar
     const size_t count_columns = column.top.empty() ? 1 : std::to_string(column.top[0].count).size();
-    const size_t room = std::max<size_t>(style_.columns, 64) - kBesides - count_columns - 2;
+    const size_t room =
+        std::max<size_t>(style_.columns, 64) - kBesides - count_columns - (column.is_distinct_exact ? 0 : 2);
     size_t widest = 0;
     for (const auto& value : column.top) widest = std::max(widest, text::display_width(shown(value.text, room)));
     for (const auto& value : column.top)
