@@ -7,7 +7,8 @@ int main(int argc, char** argv) {
   const cli::Tool tool{
       .name = "amldeploy",
       .summary = "put it in front of users and watch it",
-      .commands = {amldeploy::make_serve, amldeploy::make_score},
+      .commands = {amldeploy::make_build, amldeploy::make_push, amldeploy::make_pull, amldeploy::make_serve,
+                   amldeploy::make_score},
   };
   return cli::run_main(tool, argc, argv);
 }

@@ -9,6 +9,9 @@
 
 namespace aml::amldeploy {
 
+std::unique_ptr<cli::Command> make_build();
+std::unique_ptr<cli::Command> make_push();
+std::unique_ptr<cli::Command> make_pull();
 std::unique_ptr<cli::Command> make_serve();
 std::unique_ptr<cli::Command> make_score();
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <system_error>
 
 namespace aml::net {
 namespace {
@@ -230,10 +231,19 @@ std::string hint_for(CURLcode code, const Url& url) {
   }
 }
 
-Error transport_error(CURLcode code, const char* detail, const CurlLibrary& library, const Request& request) {
-  const std::string reason = detail[0] != '\0' ? detail : library.easy_strerror(code);
-  return Error{ErrorKind::system, fmt::format("cannot reach '{}': {}", request.url.text(), reason),
-               hint_for(code, request.url)};
+// Where nobody answers at all, the host is what matters; else the whole address.
+Error transport_error(CURLcode code, const char* detail, const CurlHandle& handle, const Request& request) {
+  const CurlLibrary& library = *handle.get_deleter().library;
+  std::string reason = detail[0] != '\0' ? detail : library.easy_strerror(code);
+  long error_number = 0;
+  library.easy_getinfo(handle.get(), CURLINFO_OS_ERRNO, &error_number);
+  const bool is_refused = code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST;
+  // libcurl's own words hold the milliseconds it took, which are different every time.
+  if (code == CURLE_COULDNT_CONNECT && error_number != 0)
+    reason = std::generic_category().message(static_cast<int>(error_number));
+  const std::string where =
+      is_refused ? fmt::format("{}://{}", request.url.scheme, request.url.authority()) : request.url.text();
+  return Error{ErrorKind::system, fmt::format("cannot reach '{}': {}", where, reason), hint_for(code, request.url)};
 }
 
 }  // namespace
@@ -250,7 +260,7 @@ Attempt exchange(const CurlHandle& handle, const ClientOptions& options, const R
   library.easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, nullptr);
   if (!exchange.failure().ok()) return {exchange.failure().error()};
   if (exchange.is_cancelled()) return {Error{ErrorKind::interrupted, "interrupted"}};
-  if (code != CURLE_OK) return {transport_error(code, detail.data(), library, request), is_transient(code)};
+  if (code != CURLE_OK) return {transport_error(code, detail.data(), handle, request), is_transient(code)};
   if (auto finished = exchange.finish(); !finished.ok()) return {std::move(finished).error()};
   const bool is_transient = is_retryable_status(exchange.response().status);
   return {exchange.take_response(), is_transient};
