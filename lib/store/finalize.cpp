@@ -70,12 +70,7 @@ Status collect(const Store& store, const RunFolder& folder, RunResult& result) {
 }
 
 Status write_result(const RunFolder& folder, const RunResult& result) {
-  const std::string text = to_json(result).dump() + "\n";
-  auto written = os::write_file_atomically(folder.result(), text, os::Overwrite::yes, kFileMode);
-  if (!written.ok() && release_reserve(folder))
-    written = os::write_file_atomically(folder.result(), text, os::Overwrite::yes, kFileMode);
-  if (written.ok()) release_reserve(folder);
-  return written;
+  return os::write_file_atomically(folder.result(), to_json(result).dump() + "\n", os::Overwrite::yes, kFileMode);
 }
 
 // A damaged result or exit is as good as none.
@@ -112,6 +107,7 @@ Result<RunResult> finalize_run(const Store& store, const RunFolder& folder, Jour
   if (auto done = if_valid(read_run_result(folder))) return std::move(*done);
   auto exit = TRY(read_exit_record(folder));
   if (!exit) return has_no_exit(folder.id());
+  release_reserve(folder);  // all that is still to be written is what it was set aside for
   RunResult result;
   result.exit = std::move(*exit);
   result.state = final_state(result.exit);
