@@ -77,7 +77,7 @@ Result<store::RunSummary> follow(const store::Store& store, const RunId& id, con
     const bool is_over = recorder.is_gone();
     TRY(out.copy_new());
     TRY(err.copy_new());
-    if (is_over) break;
+    if (is_over || options.until == Until::now) break;
     std::array<pollfd, 3> watches{{{recorder.fd(), POLLIN, 0}, {logs.get(), POLLIN, 0}, {options.wake_fd, POLLIN, 0}}};
     poll(watches.data(), watches.size(), kPollMs);  // a negative descriptor is skipped
     if ((watches[2].revents & POLLIN) != 0) return stopped();

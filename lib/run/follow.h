@@ -10,13 +10,16 @@
 
 namespace aml::run {
 
+enum class Until : uint8_t { over, now };
+
 struct FollowOptions {
   Sink* out = nullptr;  // gets out.log; nullptr: nothing
   Sink* err = nullptr;  // gets err.log
-  int wake_fd = -1;     // when it becomes readable, following stops with an interrupted error
+  Until until = Until::over;
+  int wake_fd = -1;  // when it becomes readable, following stops with an interrupted error
 };
 
-// Copies the logs from their beginning until the run is over, then gives its record.
+// Copies the logs from their beginning until the run is over (or as far as they go), then gives its record.
 Result<store::RunSummary> follow(const store::Store& store, const RunId& id, const FollowOptions& options);
 
 // What a shell shows for the end of a run: the payload's exit code, 128 + n for a signal, 124 for a timeout, 125 when

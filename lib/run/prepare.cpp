@@ -99,6 +99,12 @@ Status add_snapshot(const Place& place, const Request& request, Prepared& prepar
 
 }  // namespace
 
+InputFile parse_input(const std::string& text) {
+  const size_t equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos || os::path_exists(text)) return {.name = "", .path = text};
+  return {.name = text.substr(0, equals), .path = text.substr(equals + 1)};
+}
+
 Result<Place> open_place(const std::optional<Path>& store_dir, const Path& directory) {
   auto project = TRY(project::open_project(directory));
   std::error_code error;

@@ -37,6 +37,8 @@ struct InputFile {
   std::optional<uint64_t> rows = {};
 };
 
+InputFile parse_input(const std::string& text);  // "NAME=FILE", or "FILE" alone, which may hold '='
+
 struct Request {
   std::string kind = "submit";
   std::string name = {};
