@@ -35,7 +35,7 @@ class VerifyCommand final : public cli::Command {
     }
     session.note(
         fmt::format("checked {} blobs, {} refs and {} runs: {}", verified.blobs, verified.refs, verified.runs,
-                    verified.findings.empty() ? "all whole" : fmt::format("{} damaged", verified.findings.size())));
+                    verified.findings.empty() ? "all whole" : fmt::format("{} problems", verified.findings.size())));
     return verified.findings.empty() ? cli::ExitCode::ok : cli::ExitCode::no;
   }
 };

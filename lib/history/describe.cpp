@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "base/bytes.h"
 #include "history/query.h"
 #include "text/numbers.h"
 #include "text/unicode.h"
@@ -185,7 +186,8 @@ Fields describe_fully(const RunSummary& run, Instant now) {
         "outputs",
         Json::object(
             {{"manifest", run.outputs->manifest.text()}, {"files", run.outputs->files}, {"bytes", run.outputs->bytes}}),
-        fmt::format("{} files", run.outputs->files));
+        fmt::format("{} {}, {}", run.outputs->files, run.outputs->files == 1 ? "file" : "files",
+                    format_size(run.outputs->bytes)));
   add_origin(fields, run);
   std::vector<std::string> problems = run.damage;
   problems.insert(problems.end(), run.problems.begin(), run.problems.end());

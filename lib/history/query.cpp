@@ -224,7 +224,7 @@ Result<RunSummary> best_run(const store::Store& store, const BestQuery& query) {
   auto runs = TRY(question->runs(selection));
   if (!runs.empty()) return std::move(runs.front());
   const auto keys = TRY(question->index().metric_keys());
-  return Error{ErrorKind::not_found, fmt::format("no such run has metric '{}'", query.metric),
+  return Error{ErrorKind::not_found, fmt::format("no matching run has metric '{}'", query.metric),
                keys.empty() ? "no run has logged a metric yet" : text::suggestion_hint(query.metric, keys)};
 }
 
