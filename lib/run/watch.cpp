@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "os/machine.h"
 #include "store/liveness.h"
 #include "store/run_folder.h"
 #include "store/run_record.h"
@@ -38,6 +39,9 @@ void RecorderWatch::look_up() {
   if (recorder_) return;
   const auto journal = store::read_journal(store::run_folder(store_, id_).journal());
   if (!journal.ok()) return;
+  // A number of another machine, or of before a reboot, means nothing here.
+  const store::JournalRecord* last = journal->last();
+  if (last == nullptr || last->boot8 != os::boot_id().substr(0, 8)) return;
   recorder_ = recorder_on_record(*journal);
   if (!recorder_) return;
   auto fd = os::open_process(*recorder_);
@@ -51,14 +55,12 @@ int RecorderWatch::fd() {
 
 bool RecorderWatch::is_gone() {
   look_up();
-  const auto run = store::read_run(store_, id_, store::SystemProbe(store_.dir()));
-  if (!run.ok()) return true;
-  const bool is_recorded = store::is_alive(run->state) && run->state != store::RunState::orphan;
-  // The lock outlives result.json by a moment, in which the recorder clears its work folder away.
-  const bool is_running = recorder_ && os::is_alive(*recorder_);
-  if (is_recorded || is_running) return false;
+  // The usual answer, and a cheap one. The recorder outlives result.json by a moment, in which it clears the work
+  // folder away.
+  if (recorder_ && os::is_alive(*recorder_)) return false;
   if (recorder_) waitpid(recorder_->pid, nullptr, WNOHANG);  // fails when it is not our child, which is fine
-  return true;
+  const auto run = store::read_run(store_, id_, store::SystemProbe(store_.dir()));
+  return !run.ok() || !store::is_alive(run->state) || run->state == store::RunState::orphan;
 }
 
 }  // namespace aml::run
