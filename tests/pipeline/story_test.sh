@@ -30,7 +30,7 @@ check_match "submit leaves stdout to the program" "$(cat hello.txt)" "hello from
 check_status 3 amlrun submit -- sh -c 'echo accuracy=0.4 >> "$AML_METRICS"; exit 3'
 
 check "ls shows all runs" "$(amlhist ls --ids | wc -l)" 4
-check "show takes @1" "$(amlhist show @1 --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["state"])')" FAILED
+check "show takes @1" "$(amlhist show @1 --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["state"])')" failed
 best=$(amlhist best --metric accuracy --ids)
 [[ $best == "$id" || $best == "$second" ]] || fail "best is neither trained run: $best"
 ok "best by accuracy is a trained run"
