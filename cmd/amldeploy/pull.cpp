@@ -22,7 +22,7 @@ class PullCommand final : public cli::Command {
             "Fetches what the store does not have yet, checks every byte against its digest, and prints the "
             "digest of the manifest. With --from the image comes out of an OCI archive instead.",
         .examples = {{"amldeploy pull localhost:5000/penguins:1", "from a registry"},
-                     {"amldeploy pull penguins:1 --from penguins.tar", "from a file of 'amldeploy build -o'"}},
+                     {"amldeploy pull penguins:1 --from archive.tar", "from a file that 'amldeploy build -o' wrote"}},
         .flags = {{0, "from", "FILE", "read the image from an OCI archive", &archive_, cli::Group::input,
                    cli::Complete::file}},
         .positionals = {{"IMAGE", "HOST[:PORT]/NAME[:TAG|@DIGEST], its name in the store from now on", &name_,
@@ -60,7 +60,7 @@ class PullCommand final : public cli::Command {
 
   Result<store::Descriptor> load(const store::Store& store) const {
     os::FdSource source(TRY(os::open_file(*archive_, O_RDONLY)), *archive_);
-    auto images = TRY(image::load_images(source, store::BlobStore(store.dir())));
+    auto images = TRY(image::load_images(source, *archive_, store::BlobStore(store.dir())));
     if (images.size() == 1) return images.front().manifest;
     return Error{ErrorKind::usage, fmt::format("'{}' holds {} images, not one", *archive_, images.size()),
                  "take one out first: skopeo copy oci-archive:FILE:NAME oci-archive:ONE"};

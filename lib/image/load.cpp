@@ -11,9 +11,14 @@ namespace {
 
 constexpr std::string_view kBlobFolder = "blobs/sha256/";
 
-Error bad_archive(std::string_view why) {
-  return Error{ErrorKind::bad_data, fmt::format("cannot load the image archive: {}", why),
-               "it must be an OCI archive, as 'amldeploy build -o' and 'skopeo copy … oci-archive:' write it"};
+Error bad_data(std::string why) { return Error{ErrorKind::bad_data, std::move(why)}; }
+
+// Says which archive an error is about, and what one should look like.
+Error in_archive(const std::string& name, Error error) {
+  error.message = fmt::format("cannot load image archive '{}': {}", name, error.message);
+  if (error.kind == ErrorKind::bad_data && error.hint.empty())
+    error.hint = "it must be an OCI archive, as 'amldeploy build -o' and 'skopeo copy' to oci-archive: write it";
+  return error;
 }
 
 // Members come in any order: blobs go into the store at once, the index is kept for the end.
@@ -25,7 +30,7 @@ class ArchiveVisitor final : public archive::TarVisitor {
     if (path == "index.json") return take_index(bytes, content);
     if (!path.starts_with(kBlobFolder)) return {};
     const auto digest = Digest::parse(path.substr(kBlobFolder.size()));
-    if (!digest) return bad_archive(fmt::format("'{}' is no name of a blob", path));
+    if (!digest) return bad_data(fmt::format("'{}' is no name of a blob", path));
     if (blobs_.has(*digest)) return {};
     return take_blob(*digest, content);
   }
@@ -34,7 +39,7 @@ class ArchiveVisitor final : public archive::TarVisitor {
 
  private:
   Status take_index(uint64_t bytes, Source& content) {
-    if (bytes > store::kManifestBytesMax) return bad_archive("its index is too large");
+    if (bytes > store::kManifestBytesMax) return bad_data("its index is too large");
     index_.emplace();
     for (;;) {
       const std::string_view piece = TRY(content.read());
@@ -52,7 +57,7 @@ class ArchiveVisitor final : public archive::TarVisitor {
       hash.update(piece);
       TRY(writer.write(piece));
     }
-    if (hash.finish() != digest) return bad_archive(fmt::format("blob {} has another digest", digest.text()));
+    if (hash.finish() != digest) return bad_data(fmt::format("blob {} has another digest", digest.text()));
     TRY(writer.finish());
     return {};
   }
@@ -66,7 +71,7 @@ Status check_complete(const store::BlobStore& blobs, const store::Descriptor& de
   const store::Manifest manifest = TRY(store::parse_manifest(bytes, descriptor.media_type, descriptor.digest.text()));
   for (const store::Descriptor& blob : manifest.blobs) {
     const auto size = blobs.size(blob.digest);
-    if (!size.ok() || *size != blob.size) return bad_archive(fmt::format("blob {} is missing", blob.digest.text()));
+    if (!size.ok() || *size != blob.size) return bad_data(fmt::format("blob {} is missing", blob.digest.text()));
   }
   return {};
 }
@@ -77,20 +82,26 @@ std::string name_of(const store::Descriptor& manifest) {
   return {};
 }
 
-}  // namespace
-
-Result<std::vector<LoadedImage>> load_images(Source& source, const store::BlobStore& blobs) {
+Result<std::vector<LoadedImage>> load_all(Source& source, const store::BlobStore& blobs) {
   ArchiveVisitor visitor(blobs);
   TRY(archive::read_tar(source, visitor));
-  if (!visitor.index()) return bad_archive("it has no index.json");
+  if (!visitor.index()) return bad_data("it has no index.json");
   const store::Manifest index = TRY(store::parse_manifest(*visitor.index(), "", "index.json"));
-  if (index.manifests.empty()) return bad_archive("its index lists no image");
+  if (index.manifests.empty()) return bad_data("its index lists no image");
   std::vector<LoadedImage> images;
   for (const store::Descriptor& manifest : index.manifests) {
     TRY(check_complete(blobs, manifest));
     images.push_back({manifest, name_of(manifest)});
     images.back().manifest.annotations.clear();
   }
+  return images;
+}
+
+}  // namespace
+
+Result<std::vector<LoadedImage>> load_images(Source& source, const std::string& name, const store::BlobStore& blobs) {
+  auto images = load_all(source, blobs);
+  if (!images.ok()) return in_archive(name, std::move(images).error());
   return images;
 }
 

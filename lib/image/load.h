@@ -16,7 +16,7 @@ struct LoadedImage {
 };
 
 // Reads an uncompressed OCI archive, ours or that of skopeo or podman. Every blob is checked against its name, and
-// every image must be complete.
-Result<std::vector<LoadedImage>> load_images(Source& source, const store::BlobStore& blobs);
+// every image must be complete. `name` is what errors call the archive.
+Result<std::vector<LoadedImage>> load_images(Source& source, const std::string& name, const store::BlobStore& blobs);
 
 }  // namespace aml::image

@@ -18,7 +18,7 @@ std::string saved(const store::BlobStore& blobs, const store::Descriptor& image,
 
 Result<std::vector<LoadedImage>> load(std::string tar, const store::BlobStore& blobs) {
   StringSource source(std::move(tar));
-  return load_images(source, blobs);
+  return load_images(source, "a.tar", blobs);
 }
 
 std::string tar_of(std::vector<archive::TarEntry> entries) {
@@ -73,11 +73,11 @@ TEST_CASE("an archive without an index, an image or a blob is refused") {
     CHECK(loaded.error().kind == ErrorKind::bad_data);
     return loaded.error().message;
   };
-  CHECK(why({{.path = "a", .content = "b"}}) == "cannot load the image archive: it has no index.json");
+  CHECK(why({{.path = "a", .content = "b"}}) == "cannot load image archive 'a.tar': it has no index.json");
   CHECK(why({{.path = "index.json", .content = R"({"manifests":[]})"}}) ==
-        "cannot load the image archive: its index lists no image");
+        "cannot load image archive 'a.tar': its index lists no image");
   CHECK(why({{.path = "blobs/sha256/abc", .content = "b"}}) ==
-        "cannot load the image archive: 'blobs/sha256/abc' is no name of a blob");
+        "cannot load image archive 'a.tar': 'blobs/sha256/abc' is no name of a blob");
 
   ImageSetting other;
   const auto image = build_image(other.blobs, other.options).value();
