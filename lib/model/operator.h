@@ -18,7 +18,7 @@
 namespace aml::model {
 
 // Of one computed tensor; a hostile graph must not be able to ask for more.
-inline constexpr size_t kComputedElementsMax = size_t{1} << 28;
+inline constexpr size_t kComputedElementsMax = size_t{1} << 26;
 
 // A node as its operator's compile function sees it. An attribute that nobody asked for is an error after compiling:
 // it would mean something this executor does not do.

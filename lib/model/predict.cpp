@@ -31,8 +31,7 @@ table::Batch join(const table::Batch& input, table::Batch predictions, const tab
 
 Result<PredictReport> predict_table(table::Reader& reader, const BatchScorer& scorer, Columns columns, Sink& out,
                                     const table::WriteOptions& options) {
-  for (const table::Field& field : scorer.input_schema().fields())
-    TRY(reader.schema()->require(field.name, "the table"));
+  TRY(scorer.check_columns(*reader.schema(), "the table"));
   const auto schema = TRY(joined_schema(*reader.schema(), scorer.output_schema(), columns));
   const auto writer = TRY(table::open_writer(out, schema, options));
   PredictReport report;

@@ -117,6 +117,22 @@ table::SchemaPtr make_output_schema(const Signature& signature) {
   return std::make_shared<const table::Schema>(std::move(fields));
 }
 
+// Where column `number` of the model stands in a table.
+Result<size_t> find_column(const Signature& signature, size_t number, const table::Schema& columns,
+                           std::string_view table) {
+  const std::string& name = signature.columns[number].name;
+  if (!signature.is_positional || columns.find(name)) return columns.require(name, table);
+  if (columns.size() == signature.columns.size()) return number;
+  return Error{ErrorKind::bad_data,
+               fmt::format("the model takes {} columns without names, {} has {}", signature.columns.size(), table,
+                           columns.size()),
+               "name them in order with --input-columns"};
+}
+
+std::string_view name_of(const table::Batch& batch) {
+  return batch.origin.source ? std::string_view(*batch.origin.source) : "the table";
+}
+
 // Fills the inputs of one run from one batch.
 class InputFiller {
  public:
@@ -132,19 +148,6 @@ class InputFiller {
   std::vector<uint64_t> take_unconverted() { return std::move(unconverted_); }
 
  private:
-  Result<size_t> find_column(size_t number) const {
-    const std::string& name = signature_.columns[number].name;
-    if (signature_.is_positional && !batch_.schema->find(name)) {
-      if (batch_.schema->size() == signature_.columns.size()) return number;
-      return Error{ErrorKind::bad_data,
-                   fmt::format("the model takes {} columns without names, the table has {}", signature_.columns.size(),
-                               batch_.schema->size()),
-                   "name them in order with --input-columns"};
-    }
-    const std::string where = batch_.origin.source ? *batch_.origin.source : std::string("the table");
-    return batch_.schema->require(name, where);
-  }
-
   Result<Tensor> fill_input(const InputBinding& binding) {
     const ValueSpec& spec = model_.inputs()[binding.input];
     const auto rows = static_cast<int64_t>(batch_.rows);
@@ -160,7 +163,8 @@ class InputFiller {
   // One column as a tensor of N elements.
   Result<Tensor> fill_column(size_t number, ElementType type) {
     const table::Field& field = signature_.columns[number];
-    const table::ColumnPtr& column = batch_.columns[TRY(find_column(number))];
+    const table::ColumnPtr& column =
+        batch_.columns[TRY(find_column(signature_, number, *batch_.schema, name_of(batch_)))];
     if (type == ElementType::string) return vector_of(texts_of(*column));
     const bool is_real = is_floating(type);
     const bool is_time = field.type == table::ColumnType::date || field.type == table::ColumnType::timestamp;
@@ -213,6 +217,11 @@ Result<BatchScorer> BatchScorer::create(std::shared_ptr<const Model> model, cons
   Signature signature = TRY(read_signature(*model, options.input_columns));
   table::SchemaPtr output_schema = make_output_schema(signature);
   return BatchScorer(std::move(model), std::move(signature), std::move(output_schema));
+}
+
+Status BatchScorer::check_columns(const table::Schema& columns, std::string_view table) const {
+  for (size_t i = 0; i < signature_.columns.size(); ++i) TRY(find_column(signature_, i, columns, table));
+  return {};
 }
 
 Result<table::Batch> BatchScorer::score(const table::Batch& batch) const {

@@ -39,6 +39,9 @@ class BatchScorer {
   const table::SchemaPtr& output_schema() const { return output_schema_; }
   const Signature& signature() const { return signature_; }
 
+  // Whether tables with these columns can be scored, before the first row is read; `table` is what the error calls it.
+  Status check_columns(const table::Schema& columns, std::string_view table) const;
+
   Result<table::Batch> score(const table::Batch& batch) const;
   Result<Scored> score_counted(const table::Batch& batch) const;
 

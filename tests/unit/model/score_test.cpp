@@ -116,7 +116,7 @@ TEST_CASE("a matrix input takes named columns in the order given, or a table of 
   const auto by_name = BatchScorer::create(model, {.input_columns = {"b", "a"}}).value();
   CHECK(by_name.score(batch).value().columns[0]->doubles()[0] == 12);
   const auto too_wide = by_position.score(table_of({{"a", {"1"}}, {"b", {"2"}}, {"c", {"3"}}}));
-  CHECK(too_wide.error().message == "the model takes 2 columns without names, the table has 3");
+  CHECK(too_wide.error().message == "the model takes 2 columns without names, t.csv has 3");
   CHECK(too_wide.error().hint == "name them in order with --input-columns");
   CHECK(!BatchScorer::create(model, {.input_columns = {"a"}}).ok());
 }
