@@ -185,7 +185,8 @@ class Invocation {
     SessionParts parts = session_parts(std::move(settings), std::move(program));
     parts.wake_fd = watch.wake_fd();
     SystemSession session(std::move(parts), messages_, clock_, cancel_);
-    if (common_.output_file)
+    // A dry run changes nothing: its plan goes to stdout, and the file is left alone.
+    if (common_.output_file && !session.settings().dry_run)
       TRY(session.out().redirect(*common_.output_file, common_.force ? os::Overwrite::yes : os::Overwrite::no));
     auto result = command_->run(session);
     messages_.erase_bar();

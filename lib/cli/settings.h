@@ -28,7 +28,7 @@ struct Surroundings {
 struct Origin {
   std::string key;     // "threads"
   std::string value;   // as text, "" when there is none
-  std::string origin;  // "default", "--threads", "AML_THREADS", "/home/x/.config/aml/config.yaml:3"
+  std::string origin;  // "default", "--threads", "AML_THREADS", "config.yaml:3"
 };
 
 struct ResolvedSettings {
