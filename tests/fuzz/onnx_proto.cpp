@@ -1,0 +1,2 @@
+// The generated classes as one more source of the fuzz target.
+#include "onnx.pb.cc"
