@@ -1,9 +1,9 @@
-# A project with runs of both kinds: two trained models and one program that fails.
+# A project with runs of both kinds: two trained models, a program that fails, and last one that leaves files.
 cp "$EXAMPLES"/penguins/* .
 amlprep apply penguins.prep.yaml penguins_raw.csv -o penguins.csv
-for rate in 0.1 0.3; do
-  amlrun train -q --label species --learner logistic_regression penguins.csv > id 2> train.log
+for learner in logistic_regression fast_trees; do
+  amlrun train -q --label species --learner $learner penguins.csv > id 2> train.log
 done
-amlrun submit -q -- sh -c 'echo "loss=0.5 step=1" >> "$AML_METRICS"; exit 3' 2> submit.log || true
 amlhist tag "$(cat id)" note=first
-amlrun train -q --label species --learner fast_trees penguins.csv > id 2> train.log
+amlrun submit -q -- sh -c 'exit 3' 2> submit.log || true
+amlrun submit -q -- sh -c 'echo "loss=0.5 step=1" >> "$AML_METRICS"; echo "{}" > "$AML_OUTPUTS/model.json"' 2> submit.log
