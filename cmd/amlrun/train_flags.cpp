@@ -15,15 +15,25 @@ void TrainFlags::add_to(std::vector<cli::Flag>& flags) {
        .target = &label_,
        .complete = cli::Complete::column,
        .required = true},
-      {0, "learner", "NAME", "fast_trees or logistic_regression (default: fast_trees)", &learner_,
-       cli::Group::selection, cli::Complete::choice},
-      {0, "columns", "COLUMN", "learn from this column only; repeatable (default: all)", &columns_,
-       cli::Group::selection, cli::Complete::column},
+      {.name = "learner",
+       .value = "NAME",
+       .help = "fast_trees (default) or logistic_regression",
+       .target = &learner_,
+       .complete = cli::Complete::choice,
+       .choices = learners},
+      {0, "columns", "COLUMN", "learn from this column only; repeatable", &columns_, cli::Group::selection,
+       cli::Complete::column},
       {0, "drop", "COLUMN", "do not learn from this column; repeatable", &drop_, cli::Group::selection,
        cli::Complete::column},
       {0, "validation", "SHARE", "share of the rows held out to measure (default: 0.2)", &validation_},
-      {0, "missing", "WORD", "a word that means no value, besides an empty cell; repeatable", &missing_,
-       cli::Group::input}};
+      {0, "missing", "WORD", "another word that means no value; repeatable", &missing_, cli::Group::input},
+      {.name = "ragged",
+       .value = "HOW",
+       .help = "short records: refuse (default) or pad",
+       .target = &ragged_,
+       .group = cli::Group::input,
+       .complete = cli::Complete::choice,
+       .choices = {"refuse", "pad"}}};
   flags.insert(flags.end(), own.begin(), own.end());
 }
 
@@ -43,9 +53,17 @@ Result<learn::TrainOptions> TrainFlags::options(const cli::Session& session,
   return options;
 }
 
+table::ReadOptions TrainFlags::read_options() const {
+  table::ReadOptions options;
+  options.missing = missing_;
+  if (ragged_ == "pad") options.ragged = table::Ragged::pad;
+  return options;
+}
+
 std::vector<std::string> TrainFlags::words() const {
   std::vector<std::string> words = {"--label=" + label_, "--learner=" + learner_,
                                     "--validation=" + text::format_number(validation_)};
+  words.push_back("--ragged=" + ragged_);
   for (const std::string& name : columns_) words.push_back("--columns=" + name);
   for (const std::string& name : drop_) words.push_back("--drop=" + name);
   for (const std::string& word : missing_) words.push_back("--missing=" + word);

@@ -18,7 +18,7 @@ class TrainFlags {
 
   // Learner and parameters are checked here, so that a mistyped name fails before anything is started.
   Result<learn::TrainOptions> options(const cli::Session& session, const std::vector<store::Param>& params) const;
-  table::ReadOptions read_options() const { return {.missing = missing_}; }
+  table::ReadOptions read_options() const;
 
   std::vector<std::string> words() const;    // the flags again, for the payload's command line
   std::vector<store::Param> params() const;  // what a run's record says besides the learner's own parameters
@@ -29,6 +29,7 @@ class TrainFlags {
   std::vector<std::string> columns_;
   std::vector<std::string> drop_;
   std::vector<std::string> missing_;
+  std::string ragged_ = "refuse";
   double validation_ = 0.2;
 };
 

@@ -161,8 +161,8 @@ void encode_categories(const table::Table& table, size_t source, const RowOrder&
 // By column of the table: whether the user lets it be used.
 Result<std::vector<bool>> chosen_columns(const table::Schema& schema, const FeatureOptions& options) {
   std::vector<bool> is_chosen(schema.size(), options.columns.empty());
-  for (const std::string& name : options.columns) is_chosen[TRY(schema.require(name, "the table"))] = true;
-  for (const std::string& name : options.drop) is_chosen[TRY(schema.require(name, "the table"))] = false;
+  for (const std::string& name : options.columns) is_chosen[TRY(schema.require(name, "the header"))] = true;
+  for (const std::string& name : options.drop) is_chosen[TRY(schema.require(name, "the header"))] = false;
   return is_chosen;
 }
 

@@ -58,7 +58,7 @@ Result<Dataset> prepare(const table::Table& table, size_t label, Labels labels, 
 
 // The label's column, when the table can be learned from at all.
 Result<size_t> find_label(const table::Table& table, const TrainOptions& options) {
-  const size_t label = TRY(table.schema->require(options.label, "the table"));
+  const size_t label = TRY(table.schema->require(options.label, "the header"));
   if (table.rows == 0) return Error{ErrorKind::bad_data, "no rows to learn from", "the table holds a header only"};
   if (table.rows > kTrainRowsMax)
     return Error{ErrorKind::bad_data, fmt::format("{} rows, at most {} are supported", table.rows, kTrainRowsMax),

@@ -175,7 +175,7 @@ TEST_CASE("mistakes are named, with what was probably meant") {
   options = options_of("fast_trees");
   options.table_name = "a.csv";
   CHECK(train_error("kind,x\na,1\na,2\n", options).message == "a.csv: label 'kind' has only one class, 'a'");
-  CHECK(train_error("kinds,x\na,1\na,2\n", options).message == "a.csv: no column 'kind' in the table");
+  CHECK(train_error("kinds,x\na,1\na,2\n", options).message == "a.csv: no column 'kind' in the header");
   CHECK(train_error(flowers_csv(50, 0), options_of("logistic_regression")).message ==
         "learner 'logistic_regression' predicts classes, but label 'kind' is a quantity");
   CHECK(train_error("kind,label\na,1\nb,2\n", options_of("fast_trees")).message ==
