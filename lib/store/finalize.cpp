@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "os/atomic_file.h"
-#include "os/lock_file.h"
 #include "store/blobs.h"
 #include "store/outputs.h"
 #include "store/params.h"
@@ -86,7 +85,7 @@ Result<Reconciled> reconcile_run(const Store& store, const RunSummary& run, cons
     return done;
   }
   const RunFolder folder = run_folder(store, run.id);
-  auto lock = TRY(os::LockFile::try_lock(folder.lock(), os::LockMode::exclusive));
+  auto lock = TRY(take_run_lock(folder));
   if (!lock) return done;
   JournalWriter journal = TRY(JournalWriter::open(folder.journal(), run.spec.boot_id));
   if (journal.state() != RunState::lost)
@@ -129,7 +128,7 @@ Result<RunResult> finalize_run(const Store& store, const RunId& id, const Clock&
   const RunFolder folder = run_folder(store, id);
   if (!os::is_a_directory(folder.dir())) return Error{ErrorKind::not_found, fmt::format("no run '{}'", id.text())};
   if (auto done = if_valid(read_run_result(folder))) return std::move(*done);
-  auto lock = TRY(os::LockFile::try_lock(folder.lock(), os::LockMode::exclusive));
+  auto lock = TRY(take_run_lock(folder));
   if (!lock) return Error{ErrorKind::conflict, fmt::format("run '{}' is still being recorded", id.text())};
   const auto last_journal = TRY(read_journal(folder.journal()));
   const std::string boot8 = last_journal.last() != nullptr ? last_journal.last()->boot8 : std::string();

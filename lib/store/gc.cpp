@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <set>
 
-#include "os/lock_file.h"
 #include "store/blobs.h"
 #include "store/refs.h"
 #include "store/run_record.h"
@@ -223,7 +222,7 @@ Status trash_run(const Store& store, const RunId& id, const LivenessProbe& probe
   if (is_alive(run.state)) return alive;
   const RunFolder folder = run_folder(store, id);
   // Held until the folder has moved, so that no recorder can take the run up meanwhile.
-  const auto lock = TRY(os::LockFile::try_lock(folder.lock(), os::LockMode::exclusive));
+  const auto lock = TRY(take_run_lock(folder));
   if (!lock) return alive;
   TRY(os::make_directories(store.trash_dir(), kFolderMode));
   TRY(os::rename_path(folder.dir(), store.trash_dir() / id.text()));

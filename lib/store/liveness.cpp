@@ -64,8 +64,9 @@ SystemProbe::SystemProbe(Path store_dir)
 Instant SystemProbe::now() const { return SystemClock().now(); }
 
 bool SystemProbe::is_locked(const Path& lock_file) const {
+  // A lock that may not be looked at could be held; nothing is called dead on suspicion.
   const auto locked = os::LockFile::is_locked(lock_file);
-  return locked.ok() && *locked;
+  return !locked.ok() || *locked;
 }
 
 std::optional<uint64_t> SystemProbe::process_start_ticks(pid_t pid) const { return os::process_start_ticks(pid); }

@@ -9,8 +9,22 @@
 #include "store/store.h"
 
 namespace aml::store {
+namespace {
+// A reader is in the way for microseconds, unless it loses the processor just then.
+constexpr int kLockAttempts = 200;
+constexpr useconds_t kLockPauseMicroseconds = 1000;
+}  // namespace
 
 RunFolder run_folder(const Store& store, const RunId& id) { return RunFolder(id, store.run_dir(id)); }
+
+Result<std::optional<os::LockFile>> take_run_lock(const RunFolder& folder) {
+  for (int attempt = 0; attempt < kLockAttempts; ++attempt) {
+    auto lock = TRY(os::LockFile::try_lock(folder.lock(), os::LockMode::exclusive));
+    if (lock || TRY(os::LockFile::is_locked(folder.lock()))) return lock;
+    usleep(kLockPauseMicroseconds);
+  }
+  return std::optional<os::LockFile>();
+}
 
 Status make_reserve(const RunFolder& folder) {
   const os::UniqueFd fd = TRY(os::open_file(folder.reserve(), O_WRONLY | O_CREAT, kFileMode));

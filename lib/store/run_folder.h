@@ -3,6 +3,7 @@
 
 #include "base/ids.h"
 #include "os/file.h"
+#include "os/lock_file.h"
 #include "store/format.h"
 
 namespace aml::store {
@@ -41,6 +42,10 @@ class RunFolder {
 };
 
 RunFolder run_folder(const Store& store, const RunId& id);
+
+// The recorder's lock of a run whose recorder is gone; nothing when somebody holds it. A reader that looks whether the
+// run lives holds a shared lock for a moment, which does not count.
+Result<std::optional<os::LockFile>> take_run_lock(const RunFolder& folder);
 
 // Disk space set aside for the journal, exit and result of a run, given up when the disk is full. release_reserve is
 // false when it was gone already.

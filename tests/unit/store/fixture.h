@@ -2,6 +2,7 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
 
 #include <map>
 #include <set>
@@ -82,6 +83,20 @@ inline RunId finished_run(const Store& store, const RunSpec& spec, std::string_v
   if (!metrics.empty()) write_text(run->folder.metrics("main"), metrics);
   REQUIRE(write_exit_record(run->folder, exit_with(code)).ok());
   REQUIRE(finalize_run(store, run->folder, run->journal, clock).ok());
+  return spec.id;
+}
+
+// A finished run that was never synced to disk, for tests that need many.
+inline RunId plain_run(const Store& store, const RunSpec& spec) {
+  const RunFolder folder = run_folder(store, spec.id);
+  REQUIRE(os::make_directories(folder.dir()).ok());
+  RunResult result;
+  result.exit = exit_with(0);
+  for (const auto& [path, json] :
+       {std::pair(folder.spec(), to_json(spec)), std::pair(folder.result(), to_json(result))}) {
+    const os::UniqueFd fd = os::open_file(path, O_WRONLY | O_CREAT).value();
+    REQUIRE(os::write_all(fd.get(), json.dump(), path.string()).ok());
+  }
   return spec.id;
 }
 

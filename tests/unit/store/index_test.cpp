@@ -104,8 +104,7 @@ TEST_CASE("a run recorded as lost is found finished once its exit record has com
 TEST_CASE("a deleted, cut, overwritten or foreign index is built again to the same answer") {
   TestStore test;
   std::vector<RunId> expected;
-  for (int i = 0; i < 20; ++i)
-    expected.insert(expected.begin(), finished_run(test.store, spec_of(run_id_at(i, 1)), "a=1\n", 0));
+  for (int i = 0; i < 20; ++i) expected.insert(expected.begin(), plain_run(test.store, spec_of(run_id_at(i, 1))));
   const Path path = index_path(test.store).value();
   CHECK(path == test.store.dir() / "index.db");
   CHECK(ids_of(test) == expected);
@@ -134,7 +133,7 @@ TEST_CASE("a deleted, cut, overwritten or foreign index is built again to the sa
 
 TEST_CASE("an index damaged while it is open still answers") {
   TestStore test;
-  for (int i = 0; i < 300; ++i) static_cast<void>(finished_run(test.store, spec_of(run_id_at(i, 1)), "", 0));
+  for (int i = 0; i < 300; ++i) static_cast<void>(plain_run(test.store, spec_of(run_id_at(i, 1))));
   CHECK(ids_of(test).size() == 300);
   auto index = Index::open(test.store, test.probe, 1);
   REQUIRE(index.ok());
