@@ -18,6 +18,10 @@ _amldeploy() {
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
   esac
   case $command:$prev in
+    build:-t|build:--tag) COMPREPLY=(); return ;;
+    build:-o|build:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    build:--scorer) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    pull:--from) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     serve:-p|serve:--port) COMPREPLY=(); return ;;
     serve:--host) COMPREPLY=(); return ;;
     serve:--port-file) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -29,7 +33,16 @@ _amldeploy() {
     score:-o|score:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   case $command in
-    '') flags='serve score -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
+    '') flags='build push pull serve score -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
+    build)
+      flags='-t --tag -o --output -f --force --scorer --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amldeploy --complete model "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
+    push)
+      flags='--plain-http --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      [[ $cur == -* ]] || { COMPREPLY=(); return; } ;;
+    pull)
+      flags='--from --plain-http --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      [[ $cur == -* ]] || { COMPREPLY=(); return; } ;;
     serve)
       flags='-p --port --host --port-file --drain --grace --json -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amldeploy --complete model "$cur" 2>/dev/null)" -- "$cur")); return; } ;;

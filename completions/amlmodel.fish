@@ -50,7 +50,7 @@ complete -c amlmodel -n '__fish_seen_subcommand_from predict' -l input-columns -
 complete -c amlmodel -n '__fish_seen_subcommand_from predict' -l to -x -a 'csv tsv jsonl' -d 'write csv, tsv or jsonl (default csv)'
 complete -c amlmodel -n '__fish_seen_subcommand_from predict' -l only-predictions -d 'leave the columns of FILE out'
 complete -c amlmodel -n '__fish_seen_subcommand_from predict' -l json -d 'errors as JSON objects'
-complete -c amlmodel -n '__fish_seen_subcommand_from predict' -s o -l output -r -F -d 'write to FILE, whole or not at all (default -: stdout)'
+complete -c amlmodel -n '__fish_seen_subcommand_from predict' -s o -l output -r -F -d 'write to FILE, whole or not at all (default: stdout)'
 complete -c amlmodel -n '__fish_seen_subcommand_from predict' -s f -l force -d 'replace an existing FILE'
 complete -c amlmodel -n '__fish_seen_subcommand_from predict' -F
 complete -c amlmodel -n '__fish_seen_subcommand_from evaluate' -l from -x -a 'csv tsv jsonl' -d 'read csv, tsv or jsonl (default: by the file)'
@@ -63,6 +63,6 @@ complete -c amlmodel -n '__fish_seen_subcommand_from evaluate' -l ids -d 'only i
 complete -c amlmodel -n '__fish_seen_subcommand_from evaluate' -s 0 -l null -d 'names and ids end in NUL, read from - and written'
 complete -c amlmodel -n '__fish_seen_subcommand_from evaluate' -F
 complete -c amlmodel -n '__fish_seen_subcommand_from export' -l json -d 'errors as JSON objects'
-complete -c amlmodel -n '__fish_seen_subcommand_from export' -s o -l output -r -F -d 'write to FILE, whole or not at all (default -: stdout)'
+complete -c amlmodel -n '__fish_seen_subcommand_from export' -s o -l output -r -F -d 'write to FILE, whole or not at all (default: stdout)'
 complete -c amlmodel -n '__fish_seen_subcommand_from export' -s f -l force -d 'replace an existing FILE'
 complete -c amlmodel -n '__fish_seen_subcommand_from export' -x -a '(amlmodel --complete model (commandline -ct) 2>/dev/null)'

@@ -41,7 +41,7 @@ complete -c amlprep -n '__fish_seen_subcommand_from head' -l to-separator -x -d 
 complete -c amlprep -n '__fish_seen_subcommand_from head' -l to-missing -x -d 'write WORD for no value in CSV and TSV'
 complete -c amlprep -n '__fish_seen_subcommand_from head' -l all-strings -d 'JSON Lines: write numbers as strings'
 complete -c amlprep -n '__fish_seen_subcommand_from head' -l json -d 'errors as JSON objects'
-complete -c amlprep -n '__fish_seen_subcommand_from head' -s o -l output -r -F -d 'write to FILE, whole or not at all (default -: stdout)'
+complete -c amlprep -n '__fish_seen_subcommand_from head' -s o -l output -r -F -d 'write to FILE, whole or not at all (default: stdout)'
 complete -c amlprep -n '__fish_seen_subcommand_from head' -s f -l force -d 'replace an existing FILE'
 complete -c amlprep -n '__fish_seen_subcommand_from head' -F
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -l from -x -a 'csv tsv jsonl' -d 'input format (default: by name or content)'
@@ -54,7 +54,7 @@ complete -c amlprep -n '__fish_seen_subcommand_from convert' -l to-separator -x 
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -l to-missing -x -d 'write WORD for no value in CSV and TSV'
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -l all-strings -d 'JSON Lines: write numbers as strings'
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -l json -d 'errors as JSON objects'
-complete -c amlprep -n '__fish_seen_subcommand_from convert' -s o -l output -r -F -d 'write to FILE, whole or not at all (default -: stdout)'
+complete -c amlprep -n '__fish_seen_subcommand_from convert' -s o -l output -r -F -d 'write to FILE, whole or not at all (default: stdout)'
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -s f -l force -d 'replace an existing FILE'
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -F
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l errors -x -a 'keep missing fail' -d 'cells that are errors: keep their text, write them as missing, or fail (default: keep)'
@@ -68,7 +68,7 @@ complete -c amlprep -n '__fish_seen_subcommand_from apply' -l to-separator -x -d
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l to-missing -x -d 'write WORD for no value in CSV and TSV'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l all-strings -d 'JSON Lines: write numbers as strings'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l json -d 'errors as JSON objects'
-complete -c amlprep -n '__fish_seen_subcommand_from apply' -s o -l output -r -F -d 'write to FILE, whole or not at all (default -: stdout)'
+complete -c amlprep -n '__fish_seen_subcommand_from apply' -s o -l output -r -F -d 'write to FILE, whole or not at all (default: stdout)'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -s f -l force -d 'replace an existing FILE'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l dry-run -d 'check everything, change nothing, print the plan'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -F

@@ -30,10 +30,26 @@ _amlrun() {
     submit:--id-file) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     submit:--allow-secret) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     submit:--keep-work) COMPREPLY=($(compgen -W 'never changed always' -- "$cur")); return ;;
+    train:-l|train:--label) COMPREPLY=($(compgen -W "$(amlrun --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
+    train:--learner) COMPREPLY=($(compgen -W 'fast_trees logistic_regression' -- "$cur")); return ;;
+    train:--columns) COMPREPLY=($(compgen -W "$(amlrun --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
+    train:--drop) COMPREPLY=($(compgen -W "$(amlrun --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
+    train:--validation) COMPREPLY=(); return ;;
+    train:--missing) COMPREPLY=(); return ;;
+    train:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
+    train:--name) COMPREPLY=(); return ;;
+    train:--param) COMPREPLY=(); return ;;
+    train:--tag) COMPREPLY=(); return ;;
+    train:--input) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    train:--timeout) COMPREPLY=(); return ;;
+    train:--id-fd) COMPREPLY=(); return ;;
+    train:--id-file) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    train:--allow-secret) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    train:--keep-work) COMPREPLY=($(compgen -W 'never changed always' -- "$cur")); return ;;
     log:--step) COMPREPLY=(); return ;;
   esac
   case $command in
-    '') flags='new snapshot submit wait logs cancel adopt log -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
+    '') flags='new snapshot submit train wait logs cancel adopt log -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
     new)
       flags='--name --json -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -d -- "$cur")); return; } ;;
@@ -43,6 +59,9 @@ _amlrun() {
     submit)
       flags='--name --param --tag --input --timeout --detach --id-fd --id-file --snapshot --no-snapshot --allow-secret --keep-work --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -c -f -- "$cur")); return; } ;;
+    train)
+      flags='-l --label --learner --columns --drop --validation --missing --ragged --name --param --tag --input --timeout --detach --id-fd --id-file --snapshot --no-snapshot --allow-secret --keep-work --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
     wait)
       flags='--json --tsv --ids -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amlrun --complete run "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
