@@ -116,7 +116,12 @@ def main() -> int:
             print(f"skip {name}: {program} is not installed")
             skipped = True
             continue
-        got = run_case(tools, case)
+        try:
+            got = run_case(tools, case)
+        except subprocess.TimeoutExpired as expired:
+            print(f"FAIL {name}: still runs after {expired.timeout:.0f} s")
+            failed = True
+            continue
         if update:
             for file, fallback in FALLBACKS.items():
                 write(case / file, got[file], fallback)
