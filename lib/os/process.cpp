@@ -79,6 +79,13 @@ Result<bool> send_signal(const ProcessRef& process, int signal_number) {
   return error_from_errno(errno, fmt::format("cannot signal process {}", process.pid));
 }
 
+Result<bool> send_signal_to_group(const ProcessRef& leader, int signal_number) {
+  if (!is_alive(leader)) return false;
+  if (kill(-leader.pid, signal_number) == 0) return true;
+  if (errno == ESRCH) return false;
+  return error_from_errno(errno, fmt::format("cannot signal process group {}", leader.pid));
+}
+
 Result<bool> wait_until_gone(const ProcessRef& process, int timeout_ms) {
   const UniqueFd fd = TRY(open_process(process));
   if (!fd) return true;

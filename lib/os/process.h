@@ -26,6 +26,10 @@ bool is_alive(const ProcessRef& process);
 // Sends the signal through a pidfd that was checked to name the very process; false when that one is gone.
 Result<bool> send_signal(const ProcessRef& process, int signal_number);
 
+// The same to the whole process group that `leader` leads; false when the leader is gone, because from then on the
+// number of the group may become somebody else's.
+Result<bool> send_signal_to_group(const ProcessRef& leader, int signal_number);
+
 // A descriptor that becomes readable when the process ends, for poll(2); empty when it is gone already.
 Result<UniqueFd> open_process(const ProcessRef& process);
 

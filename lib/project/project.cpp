@@ -97,6 +97,8 @@ Result<Project> open_project(const Path& directory) {
 }
 
 Status create_project(const Path& directory, std::string_view name) {
+  if (os::path_exists(directory / kConfigFile))
+    return Error{ErrorKind::conflict, fmt::format("there is a project in '{}' already", directory.string())};
   TRY(os::make_directories(directory));
   std::string quoted;
   text::append_json_string(quoted, name);

@@ -16,6 +16,8 @@
 namespace aml::run {
 namespace {
 
+constexpr int kPollMs = 10;
+constexpr int kRecordMs = 2'000;
 constexpr int kStopGraceMs = 10'000;  // between TERM and KILL for an orphan; the recorder has its own
 
 Error is_elsewhere(const store::RunSummary& run) {
@@ -36,16 +38,40 @@ Result<std::optional<os::ProcessRef>> orphan_of(const store::Store& store, const
   return os::process_ref(*pid);
 }
 
+// A recorder puts itself on record right after the run exists.
+Result<os::ProcessRef> recorder_of(const store::Store& store, const RunId& id) {
+  for (int waited_ms = 0; waited_ms < kRecordMs; waited_ms += kPollMs) {
+    if (const auto recorder = recorder_on_record(TRY(journal_of(store, id)))) return *recorder;
+    poll(nullptr, 0, kPollMs);
+  }
+  return Error{ErrorKind::conflict, fmt::format("run '{}' has no recorder on record yet", id.text()), "try again"};
+}
+
+Error goes_on(const store::RunFolder& folder) {
+  return Error{ErrorKind::conflict,
+               fmt::format("run '{}' goes on in processes that are not on record", folder.id().text()),
+               fmt::format("fuser '{}' lists them", folder.payload_lock().string())};
+}
+
+// Other processes of the payload's group end a moment after it; the lock they share tells when the last is gone.
+Status wait_for_payload_lock(const store::RunFolder& folder, const store::LivenessProbe& probe) {
+  for (int waited_ms = 0; probe.is_locked(folder.payload_lock()); waited_ms += kPollMs) {
+    if (waited_ms >= kStopGraceMs) return goes_on(folder);
+    poll(nullptr, 0, kPollMs);
+  }
+  return {};
+}
+
 Result<CancelOutcome> end_orphan(const store::Store& store, const RunId& id, const store::LivenessProbe& probe) {
+  const store::RunFolder folder = store::run_folder(store, id);
   const auto orphan = TRY(orphan_of(store, id, probe));
-  if (!orphan)
-    return Error{ErrorKind::conflict, fmt::format("run '{}' goes on in processes that are not on record", id.text()),
-                 fmt::format("fuser '{}' lists them", store::run_folder(store, id).payload_lock().string())};
-  TRY(os::send_signal(*orphan, SIGTERM));
+  if (!orphan) return goes_on(folder);
+  TRY(os::send_signal_to_group(*orphan, SIGTERM));
   if (!TRY(os::wait_until_gone(*orphan, kStopGraceMs))) {
-    TRY(os::send_signal(*orphan, SIGKILL));
+    TRY(os::send_signal_to_group(*orphan, SIGKILL));
     TRY(os::wait_until_gone(*orphan, -1));
   }
+  TRY(wait_for_payload_lock(folder, probe));
   return CancelOutcome::ended_orphan;
 }
 
@@ -68,11 +94,8 @@ Result<CancelOutcome> cancel(const store::Store& store, const RunId& id, const s
   if (!store::is_alive(run.state)) return CancelOutcome::over_already;
   if (!run.spec.machine_id.empty() && run.spec.machine_id != probe.machine_id()) return is_elsewhere(run);
   if (run.state == store::RunState::orphan) return end_orphan(store, id, probe);
-  const auto journal = TRY(journal_of(store, id));
-  const auto recorder = recorder_on_record(journal);
-  if (!recorder)
-    return Error{ErrorKind::conflict, fmt::format("run '{}' is only just being made", id.text()), "try again"};
-  if (TRY(os::send_signal(*recorder, SIGTERM))) return CancelOutcome::asked;
+  const os::ProcessRef recorder = TRY(recorder_of(store, id));
+  if (TRY(os::send_signal(recorder, SIGTERM))) return CancelOutcome::asked;
   return CancelOutcome::over_already;
 }
 
@@ -80,7 +103,7 @@ Result<store::RunSummary> adopt(const store::Store& store, const RunId& id, cons
                                 const Clock& clock, const AdoptOptions& options) {
   TRY(store.check_writable());
   const store::RunSummary run = TRY(store::read_run(store, id, probe));
-  if (!store::is_alive(run.state) && !run.needs_finalizing) return run;
+  if (store::is_terminal(run.state) && !run.needs_finalizing) return run;
   const store::RunFolder folder = store::run_folder(store, id);
   const auto lock = TRY(os::LockFile::try_lock(folder.lock(), os::LockMode::exclusive));
   if (!lock)
@@ -90,7 +113,7 @@ Result<store::RunSummary> adopt(const store::Store& store, const RunId& id, cons
   auto journal = TRY(store::JournalWriter::open(folder.journal(), probe.boot_id()));
   if (TRY(store::read_exit_record(folder))) {
     TRY(store::finalize_run(store, folder, journal, clock));
-  } else {
+  } else if (journal.state() != store::RunState::lost) {
     TRY(journal.append(store::RunState::lost, clock.now(), {{"reason", "recorder gone, exit unknown"}},
                        store::Durable::yes));
   }

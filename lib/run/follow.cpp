@@ -61,8 +61,6 @@ void forget_events(int fd) {
   while (read(fd, events.data(), events.size()) > 0) continue;
 }
 
-Error stopped() { return Error{ErrorKind::interrupted, "interrupted"}; }
-
 }  // namespace
 
 Result<store::RunSummary> follow(const store::Store& store, const RunId& id, const FollowOptions& options) {
@@ -73,14 +71,21 @@ Result<store::RunSummary> follow(const store::Store& store, const RunId& id, con
   LogTail err = TRY(LogTail::open(folder.err_log(), options.err));
   const os::UniqueFd logs = watch_logs(folder);
   RecorderWatch recorder(store, id);
+  int wake_fd = options.wake_fd;
   for (;;) {
     const bool is_over = recorder.is_gone();
     TRY(out.copy_new());
     TRY(err.copy_new());
     if (is_over || options.until == Until::now) break;
-    std::array<pollfd, 3> watches{{{recorder.fd(), POLLIN, 0}, {logs.get(), POLLIN, 0}, {options.wake_fd, POLLIN, 0}}};
-    poll(watches.data(), watches.size(), kPollMs);  // a negative descriptor is skipped
-    if ((watches[2].revents & POLLIN) != 0) return stopped();
+    // A negative descriptor is skipped; for a reader that left only POLLERR is ever told.
+    std::array<pollfd, 4> watches{
+        {{recorder.fd(), POLLIN, 0}, {logs.get(), POLLIN, 0}, {wake_fd, POLLIN, 0}, {options.reader_fd, 0, 0}}};
+    poll(watches.data(), watches.size(), kPollMs);
+    if ((watches[2].revents & POLLIN) != 0) {
+      TRY(options.on_wake());
+      wake_fd = -1;
+    }
+    if ((watches[3].revents & POLLERR) != 0) return error_from_errno(EPIPE, "cannot write the log");
     if ((watches[1].revents & POLLIN) != 0) forget_events(logs.get());
   }
   return store::read_run(store, id, probe);

@@ -2,6 +2,7 @@
 // does not notice.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "base/cancel.h"
@@ -16,7 +17,9 @@ struct FollowOptions {
   Sink* out = nullptr;  // gets out.log; nullptr: nothing
   Sink* err = nullptr;  // gets err.log
   Until until = Until::over;
-  int wake_fd = -1;  // when it becomes readable, following stops with an interrupted error
+  int wake_fd = -1;  // when it becomes readable, on_wake is asked once: its error stops following
+  std::function<Status()> on_wake = [] { return Status(Error{ErrorKind::interrupted, "interrupted"}); };
+  int reader_fd = -1;  // a pipe behind `out`: when its reader is gone, following stops with a broken_pipe error
 };
 
 // Copies the logs from their beginning until the run is over (or as far as they go), then gives its record.

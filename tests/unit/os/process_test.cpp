@@ -44,6 +44,18 @@ TEST_CASE("a signal never reaches a process with another start time") {
   CHECK(*send_signal(*sleeper, SIGKILL) == false);
 }
 
+TEST_CASE("a group is signalled through its living leader only") {
+  const pid_t pid = start_sleeper();
+  setpgid(pid, pid);
+  const auto leader = process_ref(pid);
+  REQUIRE(leader);
+  CHECK(*send_signal_to_group({pid, leader->start_ticks + 1}, SIGKILL) == false);
+  CHECK(is_alive(*leader));
+  CHECK(*send_signal_to_group(*leader, SIGKILL) == true);
+  CHECK(*wait_until_gone(*leader, 10'000) == true);
+  REQUIRE(waitpid(pid, nullptr, 0) == pid);
+}
+
 TEST_CASE("a helper's output and end are read whole") {
   auto helper = HelperProcess::start({"sh", "-c", "pwd; cat; exit 3"}, "/");
   REQUIRE(helper.ok());

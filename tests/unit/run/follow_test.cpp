@@ -61,6 +61,18 @@ TEST_CASE("following may stop at once or when woken, and the run goes on") {
   CHECK(project.wait(id).state == RunState::finished);
 }
 
+TEST_CASE("following ends when nobody reads any more, and the run goes on") {
+  const RunProject project;
+  const RunId id = project.start(project.prepare(RunProject::shell(wait_for(project.folder / "gate"))));
+  os::Pipe pipe = os::make_pipe().value();
+  pipe.read_end.reset();
+  const auto left = run::follow(project.store(), id, {.reader_fd = pipe.write_end.get()});
+  REQUIRE(!left.ok());
+  CHECK(left.error().kind == ErrorKind::broken_pipe);
+  project.folder.write("gate", "");
+  CHECK(project.wait(id).state == RunState::finished);
+}
+
 TEST_CASE("a finished run is followed to its end at once") {
   const RunProject project;
   const auto run = project.run("echo x");
