@@ -28,7 +28,7 @@ class SnapshotCommand final : public cli::Command {
                        &options_.allowed_secrets, cli::Group::input, cli::Complete::file}},
             .output = cli::Output::records,
             .exit_notes = {"4  no such path", "6  too large, or it would hold secrets"},
-            .see_also = {"amlrun-submit(1)", "amlhist-restore(1)"}};
+            .see_also = {"amlrun-submit(1)", "amlhist-show(1)"}};
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {

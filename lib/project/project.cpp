@@ -103,7 +103,7 @@ Status create_project(const Path& directory, std::string_view name) {
   std::string quoted;
   text::append_json_string(quoted, name);
   const std::string config = fmt::format(
-      "# The settings of this project; see aml-project(5).\n"
+      "# The settings of this project.\n"
       "name: {}\n"
       "# snapshot:\n"
       "#   max_size: 256MiB\n"
