@@ -65,6 +65,8 @@ Result<T> with_context(Result<T> result, std::string_view context) {
 }  // namespace aml
 
 // auto text = TRY(os::read_file(path));   TRY(out.flush());   for (auto& x : TRY(list())) …
+// Not inside the braces of an aggregate behind a member that owns something: when TRY returns from there, compilers
+// forget to destroy the members made so far. Give the value a name first.
 // A statement expression with a counted name: nests, and is silent under -Wpedantic and -Wshadow (g++ 12, clang 14).
 #define AML_TRY_NAMED(name, expression)             \
   __extension__({                                   \

@@ -101,7 +101,8 @@ Result<ModelConfig> parse_config(const Json& json, const Digest& manifest) {
 Result<Artifact> write_artifact(const store::BlobStore& blobs, const ModelConfig& config,
                                 const store::BlobInfo& model) {
   const std::string config_text = to_json(config, model.digest).dump();
-  store::Descriptor config_blob{std::string(kModelConfigType), TRY(blobs.put(config_text)), config_text.size()};
+  const Digest config_digest = TRY(blobs.put(config_text));
+  const store::Descriptor config_blob{std::string(kModelConfigType), config_digest, config_text.size()};
   store::Descriptor layer{
       std::string(kModelWeightType), model.digest, model.size, {{"org.cncf.model.filepath", "model.onnx"}}};
   const Json manifest = Json::object({{"schemaVersion", 2},
@@ -110,8 +111,8 @@ Result<Artifact> write_artifact(const store::BlobStore& blobs, const ModelConfig
                                       {"config", store::to_json(config_blob)},
                                       {"layers", Json::array().push(store::to_json(layer))}});
   const std::string manifest_text = manifest.dump();
-  store::Descriptor manifest_blob{std::string(store::media_type::kManifest), TRY(blobs.put(manifest_text)),
-                                  manifest_text.size()};
+  const Digest manifest_digest = TRY(blobs.put(manifest_text));
+  store::Descriptor manifest_blob{std::string(store::media_type::kManifest), manifest_digest, manifest_text.size()};
   return Artifact{std::move(manifest_blob), model.digest, model.size, config};
 }
 
@@ -126,7 +127,8 @@ Result<Artifact> read_artifact(const store::BlobStore& blobs, const Digest& mani
   const std::string config_text = TRY(blobs.get(config.digest));
   const Json config_json = TRY(text::parse_json(config_text, {"model config"}));
   store::Descriptor self{std::string(store::media_type::kManifest), manifest, bytes.size()};
-  return Artifact{std::move(self), model.digest, model.size, TRY(parse_config(config_json, manifest))};
+  ModelConfig parsed = TRY(parse_config(config_json, manifest));
+  return Artifact{std::move(self), model.digest, model.size, std::move(parsed)};
 }
 
 }  // namespace aml::catalog

@@ -50,6 +50,10 @@ Json last_metrics(const store::RunSummary& run) {
   return metrics;
 }
 
+Error unknown_model(const std::string& name, const std::vector<std::string>& known) {
+  return Error{ErrorKind::not_found, fmt::format("no model '{}'", name), text::suggestion_hint(name, known)};
+}
+
 // Versions of `name` among "penguins/1", "penguins/2", …
 std::optional<std::string_view> below(std::string_view ref, std::string_view name) {
   if (ref.size() <= name.size() + 1 || !ref.starts_with(name) || ref[name.size()] != '/') return std::nullopt;
@@ -68,10 +72,12 @@ Result<ModelVersion> Catalog::register_run(const std::string& name, const store:
                  "register a finished run, or say --force"};
   const Path file = TRY(store::find_output(store_, run.id, "model.onnx"));
   const std::string bytes = TRY(os::read_file(file));
-  ModelConfig config{name, 0, clock.now(), TRY(signature_of(bytes, "model.onnx")), last_metrics(run)};
+  Json signature = TRY(signature_of(bytes, "model.onnx"));
+  ModelConfig config{name, 0, clock.now(), std::move(signature), last_metrics(run)};
   config.origin = {run.id, run.spec.snapshot, run.spec.inputs};
   config.provenance = provenance;
-  return add_version(std::move(config), {TRY(blobs_.put(bytes)), bytes.size()});
+  const Digest digest = TRY(blobs_.put(bytes));
+  return add_version(std::move(config), {digest, bytes.size()});
 }
 
 Result<ModelVersion> Catalog::register_file(const std::string& name, const Path& file, const Provenance& provenance,
@@ -79,11 +85,13 @@ Result<ModelVersion> Catalog::register_file(const std::string& name, const Path&
   TRY(check_model_name(name));
   const std::string bytes = TRY(os::read_file(file));
   TRY(refuse_unsafe_format(file, bytes));
-  ModelConfig config{name, 0, clock.now(), TRY(signature_of(bytes, file.string())), Json::object()};
+  Json signature = TRY(signature_of(bytes, file.string()));
+  ModelConfig config{name, 0, clock.now(), std::move(signature), Json::object()};
   std::error_code ignored;
   config.origin.file = std::filesystem::absolute(file, ignored).string();
   config.provenance = provenance;
-  return add_version(std::move(config), {TRY(blobs_.put(bytes)), bytes.size()});
+  const Digest digest = TRY(blobs_.put(bytes));
+  return add_version(std::move(config), {digest, bytes.size()});
 }
 
 // The number is taken by creating the ref, which only one process can; the loser takes the next.
@@ -138,14 +146,14 @@ Result<uint32_t> Catalog::version_of_alias(const std::string& name, const std::s
 Result<ModelVersion> Catalog::read_version(const std::string& name, uint32_t version) const {
   const Json ref = TRY(refs_.read(version_ref(name, version)));
   const store::Descriptor descriptor = TRY(store::parse_descriptor(ref, fmt::format("{}:{}", name, version)));
-  return ModelVersion{TRY(read_artifact(blobs_, descriptor.digest)), TRY(aliases(name, version))};
+  ModelVersion model{TRY(read_artifact(blobs_, descriptor.digest))};
+  model.aliases = TRY(aliases(name, version));
+  return model;
 }
 
 Result<ModelVersion> Catalog::find(const ModelName& name) const {
   const auto known = TRY(versions(name.name));
-  if (known.empty())
-    return Error{ErrorKind::not_found, fmt::format("no model '{}'", name.name),
-                 text::suggestion_hint(name.name, TRY(names()))};
+  if (known.empty()) return unknown_model(name.name, TRY(names()));
   if (name.alias) return read_version(name.name, TRY(version_of_alias(name.name, *name.alias)));
   const uint32_t version = name.version.value_or(known.back());
   if (!std::binary_search(known.begin(), known.end(), version))

@@ -25,7 +25,8 @@ Result<ModelSource> from_digest(const store::Store& store, const Digest& digest)
   const store::BlobStore blobs(store.dir());
   auto artifact = read_artifact(blobs, digest);
   if (artifact.ok()) return from_version(store, ModelVersion{std::move(artifact).value()});
-  return ModelSource{digest.text().substr(0, 19), TRY(blobs.get(digest)), digest, {}};
+  std::string bytes = TRY(blobs.get(digest));
+  return ModelSource{digest.text().substr(0, 19), std::move(bytes), digest, {}};
 }
 
 Result<ModelSource> from_run(const store::Store& store, const std::string& text) {

@@ -176,7 +176,8 @@ class Parser {
   }
 
   Result<Filter> parse_comparison() {
-    Filter filter{Filter::Kind::comparison, {}, TRY(parse_operand(take())), {}, {}};
+    auto operand = TRY(parse_operand(take()));
+    Filter filter{Filter::Kind::comparison, {}, std::move(operand), {}, {}};
     if (take_name("is")) return parse_null(std::move(filter));
     const bool is_negated = take_name("not");
     filter.compare = TRY(parse_compare(is_negated));

@@ -65,7 +65,8 @@ text::Json image_config(const Executable& scorer, const std::string& created, co
 
 Result<store::Descriptor> put_json(const store::BlobStore& blobs, std::string_view type, const text::Json& json) {
   const std::string bytes = json.dump();
-  return store::Descriptor{std::string(type), TRY(blobs.put(bytes)), bytes.size()};
+  const Digest digest = TRY(blobs.put(bytes));
+  return store::Descriptor{std::string(type), digest, bytes.size()};
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 namespace aml::model {
 
 Result<ClassLabels> read_class_labels(Node& node, std::string_view numbers_name) {
-  ClassLabels labels{TRY(node.texts("classlabels_strings")), TRY(node.integers(numbers_name))};
+  ClassLabels labels;
+  labels.words = TRY(node.texts("classlabels_strings"));
+  labels.numbers = TRY(node.integers(numbers_name));
   if (labels.size() == 0) return data_error("it has no class labels");
   if (!labels.words.empty() && !labels.numbers.empty()) return data_error("it has class labels of two kinds");
   return labels;

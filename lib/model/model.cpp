@@ -83,7 +83,8 @@ class Planner {
   }
 
   Status add_step(const ParsedNode& node) {
-    PlanStep step{.place = node.place, .kernel = TRY(compile(node.spec)), .inputs = {}, .outputs = {}, .last_uses = {}};
+    auto kernel = TRY(compile(node.spec));
+    PlanStep step{.place = node.place, .kernel = std::move(kernel), .inputs = {}, .outputs = {}, .last_uses = {}};
     for (const std::string& input : node.spec.inputs) {
       step.inputs.push_back(input.empty() ? kNoSlot : TRY(use(input)));
     }

@@ -265,8 +265,9 @@ Result<Kernel> compile_slice(Node& node) {
   if (node.opset() < 10) return Kernel([settings](const Inputs& in) { return slice(in[0], settings); });
   if (!node.has_input(1) || !node.has_input(2)) return data_error("starts or ends are missing");
   return Kernel([](const Inputs& in) -> Result<Tensors> {
-    SliceSettings given{
-        .starts = TRY(read_integers(in[1])), .ends = TRY(read_integers(in[2])), .axes = {}, .steps = {}};
+    SliceSettings given;
+    given.starts = TRY(read_integers(in[1]));
+    given.ends = TRY(read_integers(in[2]));
     if (in.find(3) != nullptr) given.axes = TRY(read_integers(in[3]));
     if (in.find(4) != nullptr) given.steps = TRY(read_integers(in[4]));
     return slice(in[0], std::move(given));

@@ -136,10 +136,10 @@ Verdict judge_one_score(const Classifier& model, const std::vector<TargetScore>&
 }
 
 Result<Classifier> read_classifier(Node& node) {
-  Classifier model{.trees = TRY(TreeEnsemble::read(node, "class", Aggregate::sum)),
-                   .labels = TRY(read_class_labels(node, "classlabels_int64s")),
-                   .base = TRY(read_base_values(node)),
-                   .post = TRY(parse_post_transform(TRY(node.text("post_transform", "NONE"))))};
+  Classifier model{.trees = TRY(TreeEnsemble::read(node, "class", Aggregate::sum)), .labels = {}, .base = {}};
+  model.labels = TRY(read_class_labels(node, "classlabels_int64s"));
+  model.base = TRY(read_base_values(node));
+  model.post = TRY(parse_post_transform(TRY(node.text("post_transform", "NONE"))));
   if (model.trees.target_count() > model.labels.size()) {
     return data_error("the leaves name {} classes, there are {} labels", model.trees.target_count(),
                       model.labels.size());

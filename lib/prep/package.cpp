@@ -76,8 +76,9 @@ Result<PackageStep> read_step(const text::Yaml& node, std::string_view document)
   if (node.kind() != text::Yaml::Kind::mapping || node.entries().size() != 1)
     return node.error("a step is one name with its arguments", "for example: - keep: [a, b]");
   const text::Yaml::Entry& entry = node.entries()[0];
+  auto step = TRY(make_step(entry, document));
   return PackageStep{entry.key, fmt::format("{}:{}:{}", node.name(), entry.key_line, entry.key_column),
-                     TRY(make_step(entry, document))};
+                     std::move(step)};
 }
 
 }  // namespace

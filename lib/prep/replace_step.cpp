@@ -63,8 +63,9 @@ class ReplaceStep final : public Step {
       for (const text::Yaml::Entry& entry : replacement.written.entries()) {
         const std::string place = fmt::format("{}:{}:{}", entry.value.name(), entry.key_line, entry.key_column);
         replacement.by_text.emplace(entry.key, replacement.exchanges.size());
-        replacement.exchanges.push_back(
-            {TRY(CellValue::parse(entry.key, type, place)), TRY(CellValue::read(entry.value, type))});
+        auto from = TRY(CellValue::parse(entry.key, type, place));
+        auto to = TRY(CellValue::read(entry.value, type));
+        replacement.exchanges.push_back({std::move(from), std::move(to)});
       }
     }
     return input;

@@ -82,7 +82,8 @@ class Marker {
     for (const std::string& kind : TRY(refs.kinds())) {
       for (const std::string& name : TRY(refs.list(kind))) {
         // As text: a ref that is damaged still keeps whatever it names.
-        Ref ref{{kind, name}, TRY(os::read_file(store_.dir() / "refs" / kind / name, kRecordFileBytesMax))};
+        std::string text = TRY(os::read_file(store_.dir() / "refs" / kind / name, kRecordFileBytesMax));
+        Ref ref{{kind, name}, std::move(text)};
         if (const auto digest = alias_of(name)) aliases_.emplace(*digest, std::move(ref));
         else mark_text(ref.text);
       }

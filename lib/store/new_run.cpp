@@ -57,7 +57,8 @@ Result<NewRun> create_run(const Store& store, const RunSpec& spec) {
     static_cast<void>(os::remove_tree(staged.dir()));
     return std::move(made).error();
   }
-  return NewRun{folder, std::move(*lock), TRY(JournalWriter::open(folder.journal(), spec.boot_id))};
+  auto journal = TRY(JournalWriter::open(folder.journal(), spec.boot_id));
+  return NewRun{folder, std::move(*lock), std::move(journal)};
 }
 
 }  // namespace aml::store

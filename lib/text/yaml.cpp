@@ -59,7 +59,8 @@ class YamlReader {
       const auto key = TRY(read(entry.first, depth + 1));
       if (!key.is_scalar()) return key.error("a key must be plain text");
       if (!keys.insert(key.scalar()).second) return key.error(fmt::format("key '{}' appears twice", key.scalar()));
-      tree.entries_.push_back({key.scalar(), key.line(), key.column(), TRY(read(entry.second, depth + 1))});
+      auto value = TRY(read(entry.second, depth + 1));
+      tree.entries_.push_back({key.scalar(), key.line(), key.column(), std::move(value)});
     }
     return tree;
   }
