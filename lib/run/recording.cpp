@@ -6,7 +6,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "os/atomic_file.h"
 #include "run/environment.h"
 #include "run/payload.h"
 #include "run/supervise.h"
@@ -20,6 +19,13 @@ namespace {
 constexpr std::string_view kPayloadWriter = "payload";
 
 Path params_file(const store::RunFolder& folder) { return folder.dir() / "params.json"; }
+
+// Not atomic and not synced: nobody reads these before the payload starts, and a power failure until then loses the
+// run's preparation anyway.
+Status write_unsynced(const Path& file, std::string_view text) {
+  const os::UniqueFd fd = TRY(os::open_file(file, O_WRONLY | O_CREAT | O_TRUNC, store::kFileMode));
+  return os::write_all(fd.get(), text, file.string());
+}
 
 // Keeps what is written in place no longer than a few seconds from the disk, without the payload's help.
 void sync_metrics(const store::RunFolder& folder) {
@@ -95,12 +101,10 @@ class Recording {
   // The checkout, and the files the payload is pointed to.
   Result<PayloadPlan> make_plan() {
     const store::RunSpec& spec = options_.spec;
-    TRY(os::write_file_atomically(folder_.environment_lock(), options_.environment_lock, os::Overwrite::yes,
-                                  store::kFileMode));
+    TRY(write_unsynced(folder_.environment_lock(), options_.environment_lock));
     text::Json params = text::Json::object();
     for (const auto& [name, value] : spec.params) params.set(name, value);
-    TRY(os::write_file_atomically(params_file(folder_), params.dump_pretty(), os::Overwrite::yes, store::kFileMode));
-    TRY(os::open_file(folder_.metrics(kPayloadWriter), O_WRONLY | O_CREAT, store::kFileMode));
+    TRY(write_unsynced(params_file(folder_), params.dump_pretty()));
     Path directory = options_.directory;
     if (spec.snapshot) {
       work_ = TRY(WorkFolder::check_out(store_, folder_, *spec.snapshot));
