@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kDepthMax = 200;
 constexpr size_t kBytesMax = size_t{64} << 10;
-constexpr size_t kTokensMax = 4000;  // a chain of operators is as deep a tree as it is long
+constexpr size_t kTokensMax = 1000;  // a chain of operators is as deep a tree as it is long
 
 constexpr std::array<std::string_view, 4> kOperatorWords = {"and", "or", "not", "in"};
 constexpr std::array<std::string_view, 6> kComparisons = {"==", "!=", "<", "<=", ">", ">="};

@@ -190,10 +190,10 @@ TEST_CASE("nesting and length have limits") {
   const std::string deep = std::string(300, '(') + "1" + std::string(300, ')');
   CHECK(evaluate(deep) == Cells{"e:1:202: nested deeper than 200 levels"});
   std::string chain = "1";
-  for (int i = 0; i < 1900; ++i) chain += "+1";
-  CHECK(first(chain) == "1901");
-  for (int i = 0; i < 200; ++i) chain += "+1";
-  CHECK(first(chain).find("expression of more than 4000 words") != std::string::npos);
+  for (int i = 0; i < 450; ++i) chain += "+1";
+  CHECK(first(chain) == "451");
+  for (int i = 0; i < 100; ++i) chain += "+1";
+  CHECK(first(chain).find("expression of more than 1000 words") != std::string::npos);
 }
 
 TEST_CASE("a batch may be empty or longer than usual") {
