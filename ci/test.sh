@@ -54,7 +54,7 @@ ci/check-generated "$build/release/bin"
 [[ $mode == all ]] || exit 0
 
 # Unit tests under AddressSanitizer and UndefinedBehaviorSanitizer; the fuzz targets above bring their own.
-sanitized=(os project run store table prep)
+sanitized=(base os text archive net cli kernel table prep model learn store project run history registry catalog image serve)
 ctest_arguments=(--timeout 1200 -R "^unit\.($(IFS='|'; echo "${sanitized[*]}"))\$")
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1
 run_suite sanitize "${sanitized[*]/#/test_}" -DCMAKE_BUILD_TYPE= -DAML_SANITIZE=ON
