@@ -12,11 +12,7 @@ Result<store::Store> open_store(const cli::Session& session) {
 }
 
 Result<catalog::ModelSource> open_model(const cli::Session& session, const std::string& text) {
-  auto opened = open_store(session);
-  if (!opened.ok() && opened.error().kind != ErrorKind::not_found) return std::move(opened).error();
-  std::optional<store::Store> store;
-  if (opened.ok()) store = std::move(opened).value();
-  return catalog::resolve_model(store, text);
+  return catalog::find_model(session.settings().store_dir, std::filesystem::current_path(), text);
 }
 
 Result<catalog::ModelVersion> find_version(const store::Store& store, const std::string& text) {

@@ -56,6 +56,14 @@ Result<ModelSource> resolve_model(const std::optional<store::Store>& store, cons
   return run.ok() ? std::move(run) : Result<ModelSource>(std::move(version).error());
 }
 
+Result<ModelSource> find_model(const std::optional<Path>& given, const Path& from, const std::string& text) {
+  auto opened = store::open_store(given, from);
+  if (!opened.ok() && opened.error().kind != ErrorKind::not_found) return std::move(opened).error();
+  std::optional<store::Store> store;
+  if (opened.ok()) store = std::move(opened).value();
+  return resolve_model(store, text);
+}
+
 std::vector<std::string> complete_model(const store::Store& store, std::string_view prefix) {
   std::vector<std::string> candidates;
   const auto models = Catalog(store).list({});

@@ -20,6 +20,9 @@ struct ModelSource {
 // only a file is meant.
 Result<ModelSource> resolve_model(const std::optional<store::Store>& store, const std::string& text);
 
+// The same with the store `given`, else the one found upwards from `from`, else none.
+Result<ModelSource> find_model(const std::optional<Path>& given, const Path& from, const std::string& text);
+
 // What a person may have begun to type: names, and names with versions and aliases. Empty when anything fails.
 std::vector<std::string> complete_model(const store::Store& store, std::string_view prefix);
 
