@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/result.h"
+
 namespace aml {
 
 const char* name_of(ErrorKind kind) {
@@ -28,4 +30,11 @@ Error error_from_errno(int error_number, std::string what) {
   return Error{kind, std::move(what) + ": " + std::generic_category().message(error_number)};
 }
 
+namespace detail {
+
+void ErrorDeleter::operator()(const Error* error) const { delete error; }
+
+ErrorPtr make_error(Error&& error) { return ErrorPtr(new Error(std::move(error))); }
+
+}  // namespace detail
 }  // namespace aml

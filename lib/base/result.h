@@ -1,54 +1,65 @@
 // Result<T>: a value or an Error. Status is a Result without a value. TRY unwraps one or returns its error.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include "base/check.h"
 #include "base/error.h"
 
 namespace aml {
+namespace detail {
+
+// An error is rare and large, so a result carries one pointer for it, and what is done with it is compiled once.
+struct ErrorDeleter {
+  void operator()(const Error* error) const;
+};
+using ErrorPtr = std::unique_ptr<Error, ErrorDeleter>;
+ErrorPtr make_error(Error&& error);
+
+}  // namespace detail
 
 template <class T>
 class [[nodiscard]] Result {
  public:
   // Implicit on purpose, so that a function can say `return value;` and `return Error{…};`.
-  Result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : content_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::move(value)) {}
+  Result(Error error) : error_(detail::make_error(std::move(error))) {}
 
-  bool ok() const { return content_.index() == 0; }
+  bool ok() const { return value_.has_value(); }
   explicit operator bool() const { return ok(); }
 
-  T& value() & { return AML_CHECK(ok()), std::get<0>(content_); }
-  const T& value() const& { return AML_CHECK(ok()), std::get<0>(content_); }
-  T&& value() && { return AML_CHECK(ok()), std::get<0>(std::move(content_)); }
+  T& value() & { return AML_CHECK(ok()), *value_; }
+  const T& value() const& { return AML_CHECK(ok()), *value_; }
+  T&& value() && { return AML_CHECK(ok()), *std::move(value_); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  const Error& error() const& { return AML_CHECK(!ok()), std::get<1>(content_); }
-  Error&& error() && { return AML_CHECK(!ok()), std::get<1>(std::move(content_)); }
+  const Error& error() const& { return AML_CHECK(!ok()), *error_; }
+  Error&& error() && { return AML_CHECK(!ok()), std::move(*error_); }
 
  private:
-  std::variant<T, Error> content_;
+  std::optional<T> value_;
+  detail::ErrorPtr error_;  // set where there is no value
 };
 
 template <>
 class [[nodiscard]] Result<void> {
  public:
   Result() = default;
-  Result(Error error) : error_(std::move(error)) {}
+  Result(Error error) : error_(detail::make_error(std::move(error))) {}
 
-  bool ok() const { return !error_.has_value(); }
+  bool ok() const { return error_ == nullptr; }
   explicit operator bool() const { return ok(); }
   void value() const { AML_CHECK(ok()); }
   const Error& error() const& { return AML_CHECK(!ok()), *error_; }
-  Error&& error() && { return AML_CHECK(!ok()), *std::move(error_); }
+  Error&& error() && { return AML_CHECK(!ok()), std::move(*error_); }
 
  private:
-  std::optional<Error> error_;
+  detail::ErrorPtr error_;
 };
 
 using Status = Result<void>;

@@ -120,9 +120,9 @@ Result<Artifact> read_artifact(const store::BlobStore& blobs, const Digest& mani
   const std::string bytes = TRY(blobs.get(manifest));
   const Json json = TRY(text::parse_json(bytes, {"manifest"}));
   if (json.string_or("artifactType", "") != kModelManifestType) return damaged(manifest, "is not one of a model");
-  const auto layer = json["layers"].items().empty() ? Result<store::Descriptor>(damaged(manifest, "has no layer"))
-                                                    : store::parse_descriptor(json["layers"].items()[0], "manifest");
-  const store::Descriptor model = TRY(layer);
+  auto layer = json["layers"].items().empty() ? Result<store::Descriptor>(damaged(manifest, "has no layer"))
+                                              : store::parse_descriptor(json["layers"].items()[0], "manifest");
+  const store::Descriptor model = TRY(std::move(layer));
   const store::Descriptor config = TRY(store::parse_descriptor(json["config"], "manifest"));
   const std::string config_text = TRY(blobs.get(config.digest));
   const Json config_json = TRY(text::parse_json(config_text, {"model config"}));

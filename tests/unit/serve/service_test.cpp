@@ -72,7 +72,7 @@ class RunningService {
   Status stop() {
     CHECK(os::write_all(pipe_.write_end.get(), "x", "pipe").ok());
     thread_.join();
-    return status_;
+    return std::move(status_);
   }
   std::vector<std::string> paths() {
     const std::lock_guard lock(mutex_);
