@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "model/broadcast.h"
+#include "model/convert.h"
 #include "model/element.h"
 #include "model/operators.h"
 
@@ -116,26 +117,35 @@ T integer_power(T base, int64_t exponent) {
 }
 
 constexpr auto kPow = []<class A, class B>(A base, B exponent) -> A {
-  if constexpr (std::is_floating_point_v<A>) return static_cast<A>(std::pow(base, static_cast<A>(exponent)));
+  if constexpr (std::is_floating_point_v<A>) return std::pow(base, exponent);
   else if constexpr (std::is_floating_point_v<B>) {
-    const double power = std::pow(static_cast<double>(base), static_cast<double>(exponent));
+    const double power = std::pow(static_cast<double>(base), exponent);
     return std::abs(power) < 0x1p53 ? static_cast<A>(static_cast<int64_t>(power)) : A{0};
   } else {
-    return integer_power(base, static_cast<int64_t>(exponent));
+    return integer_power(base, exponent);
   }
 };
 
+// Few types of exponents stand for all of them: each pair of types is code of its own.
+ElementType exponent_type(const Tensor& base, const Tensor& exponent) {
+  if (is_floating(base.type())) return base.type();
+  return is_floating(exponent.type()) ? ElementType::float64 : ElementType::int64;
+}
+
+template <class A>
+Result<Tensors> raise(const Tensor& base, const Tensor& exponent) {
+  if constexpr (std::is_floating_point_v<A>) return Tensors{TRY((combine<A, A, A>(base.type(), base, exponent, kPow)))};
+  else if (exponent.type() == ElementType::float64)
+    return Tensors{TRY((combine<A, A, double>(base.type(), base, exponent, kPow)))};
+  else return Tensors{TRY((combine<A, A, int64_t>(base.type(), base, exponent, kPow)))};
+}
+
 Result<Kernel> compile_pow(Node&) {
   return Kernel([](const Inputs& in) -> Result<Tensors> {
-    const Tensor& base = in[0];
-    const Tensor& exponent = in[1];
-    if (!is_computable(base.type())) return type_error(base);
-    if (!is_computable(exponent.type())) return type_error(exponent);
-    return visit_number(base.type(), [&]<class A>(std::type_identity<A>) {
-      return visit_number(exponent.type(), [&]<class B>(std::type_identity<B>) -> Result<Tensors> {
-        return Tensors{TRY((combine<A, A, B>(base.type(), base, exponent, kPow)))};
-      });
-    });
+    if (!is_computable(in[0].type())) return type_error(in[0]);
+    if (!is_computable(in[1].type())) return type_error(in[1]);
+    const Tensor exponent = TRY(convert(in[1], exponent_type(in[0], in[1])));
+    return visit_number(in[0].type(), [&]<class A>(std::type_identity<A>) { return raise<A>(in[0], exponent); });
   });
 }
 

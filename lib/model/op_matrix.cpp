@@ -78,14 +78,14 @@ Result<Tensors> multiply(const Tensor& left, const Tensor& right) {
   std::vector<Sum<T>> sums(TRY(checked_count(product.result)));
   const T* a = left.values<T>().data();
   const T* b = right.values<T>().data();
-  const BroadcastWalk<2> walk(product.batch, {&product.a_batch, &product.b_batch});
-  walk.for_each_run([&](const auto& offsets, const auto& steps, size_t begin, size_t count) {
-    for (size_t i = 0; i < count; ++i) {
-      const auto at = [&](size_t k) { return static_cast<size_t>(offsets[k] + static_cast<int64_t>(i) * steps[k]); };
+  BroadcastWalk walk(product.batch, {&product.a_batch, &product.b_batch});
+  for (BroadcastRun run; walk.next(run);) {
+    for (size_t i = 0; i < run.count; ++i) {
+      const auto at = [&](size_t k) { return run.at(k, i); };
       multiply_add<T>(a + at(0) * n.rows * n.inner, b + at(1) * n.inner * n.columns,
-                      sums.data() + (begin + i) * n.rows * n.columns, n);
+                      sums.data() + (run.begin + i) * n.rows * n.columns, n);
     }
-  });
+  }
   return Tensors{Tensor(left.type(), std::move(product.result), to_elements<T>(std::move(sums)))};
 }
 

@@ -77,11 +77,10 @@ struct Product : Sum {
 template <class T, class Visit>
 void visit_reduced(const Tensor& x, const Shape& kept, Visit visit) {
   const auto in = x.values<T>();
-  BroadcastWalk<1>(x.shape(), {&kept}).for_each_run([&](const auto& at, const auto& step, size_t begin, size_t count) {
-    for (size_t i = 0; i < count; ++i) {
-      visit(static_cast<size_t>(at[0] + static_cast<int64_t>(i) * step[0]), in[begin + i]);
-    }
-  });
+  BroadcastWalk walk(x.shape(), {&kept});
+  for (BroadcastRun run; walk.next(run);) {
+    for (size_t i = 0; i < run.count; ++i) visit(run.at(0, i), in[run.begin + i]);
+  }
 }
 
 template <class Reduction, class T>

@@ -119,13 +119,11 @@ Result<Tensors> choose(const Inputs& in) {
   const auto test = in[0].values<uint8_t>();
   const auto yes = in[1].values<T>();
   const auto no = in[2].values<T>();
-  const BroadcastWalk<3> walk(shape, {&in[0].shape(), &in[1].shape(), &in[2].shape()});
-  walk.for_each_run([&](const auto& at, const auto& step, size_t begin, size_t count) {
-    for (size_t i = 0; i < count; ++i) {
-      const auto place = [&](size_t k) { return static_cast<size_t>(at[k] + static_cast<int64_t>(i) * step[k]); };
-      out[begin + i] = test[place(0)] != 0 ? yes[place(1)] : no[place(2)];
-    }
-  });
+  BroadcastWalk walk(shape, {&in[0].shape(), &in[1].shape(), &in[2].shape()});
+  for (BroadcastRun run; walk.next(run);) {
+    for (size_t i = 0; i < run.count; ++i)
+      out[run.begin + i] = test[run.at(0, i)] != 0 ? yes[run.at(1, i)] : no[run.at(2, i)];
+  }
   return Tensors{Tensor(in[1].type(), std::move(shape), std::move(out))};
 }
 
