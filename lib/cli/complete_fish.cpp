@@ -8,7 +8,7 @@
 namespace aml::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string fish_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) {
     if (c == '\'' || c == '\\') out += '\\';
@@ -19,11 +19,11 @@ std::string quoted(std::string_view text) {
 
 // "-r" with what to offer; -x where only those values are allowed.
 std::string value_part(std::string_view tool, Complete kind, const std::vector<std::string>& choices) {
-  if (!choices.empty()) return " -x -a " + quoted(fmt::format("{}", fmt::join(choices, " ")));
+  if (!choices.empty()) return " -x -a " + fish_quoted(fmt::format("{}", fmt::join(choices, " ")));
   if (kind == Complete::file) return " -r -F";
   if (kind == Complete::directory) return " -x -a '(__fish_complete_directories)'";
   if (const std::string_view word = completion_word(kind); !word.empty())
-    return " -x -a " + quoted(fmt::format("({} --complete {} (commandline -ct) 2>/dev/null)", tool, word));
+    return " -x -a " + fish_quoted(fmt::format("({} --complete {} (commandline -ct) 2>/dev/null)", tool, word));
   return " -x";
 }
 
@@ -32,9 +32,10 @@ std::string flag_line(std::string_view tool, std::string_view condition, const F
   if (flag.short_name != 0) line += fmt::format(" -s {}", flag.short_name);
   if (!flag.name.empty()) line += " -l " + flag.name;
   if (takes_value(flag)) line += value_part(tool, flag.complete, flag.choices);
-  line += " -d " + quoted(flag.help) + "\n";
+  line += " -d " + fish_quoted(flag.help) + "\n";
   if (flag.negatable)
-    line += fmt::format("complete -c {}{} -l no-{} -d {}\n", tool, condition, flag.name, quoted("not: " + flag.help));
+    line +=
+        fmt::format("complete -c {}{} -l no-{} -d {}\n", tool, condition, flag.name, fish_quoted("not: " + flag.help));
   return line;
 }
 
@@ -59,7 +60,7 @@ std::string fish_completion(const Tool& tool) {
   for (const Flag& flag : common_flags(unused)) out += flag_line(tool.name, "", flag);
   for (const Spec& spec : specs)
     out += fmt::format("complete -c {} -n __fish_use_subcommand -a {} -d {}\n", tool.name, spec.name,
-                       quoted(spec.summary));
+                       fish_quoted(spec.summary));
   for (const Spec& spec : specs) {
     const std::string condition = fmt::format(" -n '__fish_seen_subcommand_from {}'", spec.name);
     for (const Flag& flag : spec.flags) out += flag_line(tool.name, condition, flag);

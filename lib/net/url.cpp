@@ -85,8 +85,7 @@ std::string remove_dots(std::string_view path) {
 void set_path_and_query(Url& url, std::string_view target) {
   target = target.substr(0, target.find('#'));
   const size_t question = std::min(target.find('?'), target.size());
-  url.path = target.substr(0, question);
-  if (url.path.empty()) url.path = "/";
+  url.path = question == 0 ? std::string_view("/") : target.substr(0, question);
   url.query = question < target.size() ? std::string(target.substr(question + 1)) : std::string();
 }
 

@@ -58,8 +58,8 @@ bool looks_like_host(std::string_view part) {
 
 std::string Reference::text() const {
   std::string text = host.empty() ? repository : host + "/" + repository;
-  if (!tag.empty()) text += ":" + tag;
-  if (digest) text += "@" + digest->text();
+  if (!tag.empty()) text.append(1, ':').append(tag);
+  if (digest) text.append(1, '@').append(digest->text());
   return text;
 }
 

@@ -157,6 +157,15 @@ void append_value(std::string& out, const Json& value, int indent) {
 
 }  // namespace
 
+Json::Json() = default;
+Json::Json(const Json& other) = default;
+Json::Json(Json&& other) noexcept = default;
+Json& Json::operator=(const Json& other) = default;
+Json& Json::operator=(Json&& other) noexcept = default;
+Json::~Json() = default;
+
+Json::Json(std::string value) : kind_(Kind::string), text_(std::move(value)) {}
+Json::Json(Array value) : kind_(Kind::array), array_(std::move(value)) {}
 Json::Json(int64_t value) : kind_(Kind::number), text_(fmt::to_string(value)) {}
 Json::Json(uint64_t value) : kind_(Kind::number), text_(fmt::to_string(value)) {}
 

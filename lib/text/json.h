@@ -21,8 +21,8 @@ class Json {
   using Member = std::pair<std::string, Json>;
   using Object = std::vector<Member>;  // in the order written; keys are unique
 
-  Json() = default;
-  Json(std::nullptr_t) {}
+  Json();
+  Json(std::nullptr_t) : Json() {}
   Json(bool value) : kind_(Kind::boolean), boolean_(value) {}
   Json(int value) : Json(static_cast<int64_t>(value)) {}
   Json(unsigned value) : Json(static_cast<uint64_t>(value)) {}
@@ -31,8 +31,14 @@ class Json {
   Json(double value);  // shortest round-trip text; null for NaN and infinities, which JSON cannot say
   Json(const char* value) : Json(std::string(value)) {}
   Json(std::string_view value) : Json(std::string(value)) {}
-  Json(std::string value) : kind_(Kind::string), text_(std::move(value)) {}
-  Json(Array value) : kind_(Kind::array), array_(std::move(value)) {}
+  Json(std::string value);
+  Json(Array value);
+  // Not inline: a Json holds Jsons, and everybody holds one.
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
   static Json array() { return Json(Array{}); }
   static Json object() { return Json(Kind::object); }
   static Json object(std::initializer_list<Member> members);

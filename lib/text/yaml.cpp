@@ -69,6 +69,13 @@ class YamlReader {
   size_t nodes_ = 0;
 };
 
+Yaml::Yaml() = default;
+Yaml::Yaml(const Yaml& other) = default;
+Yaml::Yaml(Yaml&& other) noexcept = default;
+Yaml& Yaml::operator=(const Yaml& other) = default;
+Yaml& Yaml::operator=(Yaml&& other) noexcept = default;
+Yaml::~Yaml() = default;
+
 const Yaml* Yaml::find(std::string_view key) const {
   for (const Entry& entry : entries_)
     if (entry.key == key) return &entry.value;

@@ -19,6 +19,14 @@ class Yaml {
   enum class Kind : uint8_t { null, scalar, sequence, mapping };
   struct Entry;
 
+  // Not inline: a node holds nodes.
+  Yaml();
+  Yaml(const Yaml& other);
+  Yaml(Yaml&& other) noexcept;
+  Yaml& operator=(const Yaml& other);
+  Yaml& operator=(Yaml&& other) noexcept;
+  ~Yaml();
+
   Kind kind() const { return kind_; }
   bool is_null() const { return kind_ == Kind::null; }
   bool is_scalar() const { return kind_ == Kind::scalar; }

@@ -29,7 +29,7 @@ std::vector<TarEntry> sample_entries() {
       {.path = "a.txt", .content = "hello\n"},
       {.path = "b/link", .kind = EntryKind::symlink, .mode = 0777, .link_target = "../a.txt"},
       {.path = "pingüino/数据.csv", .content = std::string(1000, 'x')},
-      {.path = std::string(150, 'd') + "/" + std::string(200, 'f'), .content = "long name"},
+      {.path = std::string(150, 'd').append("/").append(200, 'f'), .content = "long name"},
   };
 }
 
