@@ -3,6 +3,7 @@
 #include "archive/tar.h"
 #include "image/load.h"
 #include "image/save.h"
+#include "os/atomic_file.h"
 #include "unit/image/image_setting.h"
 
 using namespace aml;

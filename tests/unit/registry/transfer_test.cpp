@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "os/atomic_file.h"
 #include "registry/pull.h"
 #include "registry/push.h"
 #include "store/store.h"
