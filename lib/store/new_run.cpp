@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "os/atomic_file.h"
 #include "os/machine.h"
 #include "store/staging.h"
 
@@ -16,24 +15,32 @@ Status create_empty(const Path& path) {
   return {};
 }
 
+// Without the care of an atomic file: the folder it goes into has no name yet that anybody looks for.
+Status create_synced(const Path& path, std::string_view text) {
+  const os::UniqueFd fd = TRY(os::open_file(path, O_WRONLY | O_CREAT | O_EXCL, kFileMode));
+  TRY(os::write_all(fd.get(), text, path.string()));
+  return os::sync_file(fd.get(), path.string());
+}
+
 Status fill_folder(const RunFolder& folder, const RunSpec& spec) {
   TRY(os::make_directories(folder.metrics_dir(), kFolderMode));
   TRY(os::make_directories(folder.outputs(), kFolderMode));
   TRY(create_empty(folder.out_log()));
   TRY(create_empty(folder.err_log()));
   TRY(make_reserve(folder));
-  TRY(os::write_file_atomically(folder.spec(), to_json(spec).dump() + "\n", os::Overwrite::no, kFileMode));
+  TRY(create_synced(folder.spec(), to_json(spec).dump() + "\n"));
   JournalWriter journal = TRY(JournalWriter::open(folder.journal(), spec.boot_id));
   return journal.append(RunState::created, spec.created, {}, Durable::yes);
 }
 
 Status publish(const Store& store, const RunFolder& staged, const RunFolder& folder) {
   const Path day = folder.dir().parent_path();
+  const bool is_new_day = !os::path_exists(day);
   TRY(os::make_directories(day, kFolderMode));
   TRY(os::sync_directory(staged.dir()));
   TRY(os::rename_path(staged.dir(), folder.dir()));
   TRY(os::sync_directory(day));
-  return os::sync_directory(store.runs_dir());
+  return is_new_day ? os::sync_directory(store.runs_dir()) : Status();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/outputs.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -146,6 +147,11 @@ Result<CollectedOutputs> collect_outputs(const Store& store, const RunFolder& fo
     TRY(store_output(store, folder.outputs(), file));
     ++record.files;
     record.bytes += file.size;
+  }
+  // Most runs leave nothing, and saying so is not worth the wait for the disk.
+  if (found.files.empty()) {
+    TRY(os::open_file(folder.outputs_manifest(), O_WRONLY | O_CREAT | O_TRUNC, kFileMode));
+    return CollectedOutputs{record, found.skipped_entries};
   }
   const std::string manifest = format_outputs(found.files);
   record.manifest = TRY(blobs.put(manifest));
