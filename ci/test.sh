@@ -57,5 +57,5 @@ ci/check-generated "$build/release/bin"
 # headers. The fuzz targets above bring sanitizers of their own.
 ctest_arguments=(--timeout 1200 -E '^fuzz\.')
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
-run_suite sanitize all -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE= -DAML_SANITIZE=ON
+run_suite clang-sanitize all -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_BUILD_TYPE= -DAML_SANITIZE=ON
 step "done"
