@@ -30,7 +30,7 @@ _amlmodel() {
     export:-o|export:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   case $command in
-    '') flags='register ls show alias lineage predict evaluate export -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
+    '') flags='register ls show alias lineage predict evaluate export verify -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config' ;;
     register)
       flags='-f --force --json -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amlmodel --complete run "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
@@ -54,6 +54,9 @@ _amlmodel() {
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
     export)
       flags='--json -o --output -f --force -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amlmodel --complete model "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
+    verify)
+      flags='--json --tsv --ids -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amlmodel --complete model "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
   esac
   COMPREPLY=($(compgen -W "$flags" -- "$cur"))

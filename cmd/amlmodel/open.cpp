@@ -15,12 +15,15 @@ Result<catalog::ModelSource> open_model(const cli::Session& session, const std::
   return catalog::find_model(session.settings().store_dir, std::filesystem::current_path(), text);
 }
 
+Result<catalog::ModelName> parse_name(const std::string& text) {
+  auto name = catalog::parse_model_name(text);
+  if (name) return *std::move(name);
+  return Error{ErrorKind::usage, fmt::format("'{}' does not name a registered model", text),
+               "write NAME, NAME:VERSION or NAME@ALIAS; 'amlmodel ls' lists them"};
+}
+
 Result<catalog::ModelVersion> find_version(const store::Store& store, const std::string& text) {
-  const auto name = catalog::parse_model_name(text);
-  if (!name)
-    return Error{ErrorKind::usage, fmt::format("'{}' does not name a registered model", text),
-                 "write NAME, NAME:VERSION or NAME@ALIAS; 'amlmodel ls' lists them"};
-  return catalog::Catalog(store).find(*name);
+  return catalog::Catalog(store).find(TRY(parse_name(text)));
 }
 
 std::vector<std::string> complete(cli::Session& session, cli::Complete kind, std::string_view prefix) {

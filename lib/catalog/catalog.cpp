@@ -143,23 +143,31 @@ Result<uint32_t> Catalog::version_of_alias(const std::string& name, const std::s
                fmt::format("see 'amlmodel ls {}'", name)};
 }
 
-Result<ModelVersion> Catalog::read_version(const std::string& name, uint32_t version) const {
+Result<store::Descriptor> Catalog::manifest_of(const std::string& name, uint32_t version) const {
   const Json ref = TRY(refs_.read(version_ref(name, version)));
-  const store::Descriptor descriptor = TRY(store::parse_descriptor(ref, fmt::format("{}:{}", name, version)));
-  ModelVersion model{TRY(read_artifact(blobs_, descriptor.digest))};
+  return store::parse_descriptor(ref, fmt::format("{}:{}", name, version));
+}
+
+Result<ModelVersion> Catalog::read_version(const std::string& name, uint32_t version) const {
+  const store::Descriptor manifest = TRY(manifest_of(name, version));
+  ModelVersion model{TRY(read_artifact(blobs_, manifest.digest))};
   model.aliases = TRY(aliases(name, version));
   return model;
 }
 
 Result<ModelVersion> Catalog::find(const ModelName& name) const {
+  return read_version(name.name, TRY(find_version(name)));
+}
+
+Result<uint32_t> Catalog::find_version(const ModelName& name) const {
   const auto known = TRY(versions(name.name));
   if (known.empty()) return unknown_model(name.name, TRY(names()));
-  if (name.alias) return read_version(name.name, TRY(version_of_alias(name.name, *name.alias)));
+  if (name.alias) return version_of_alias(name.name, *name.alias);
   const uint32_t version = name.version.value_or(known.back());
   if (!std::binary_search(known.begin(), known.end(), version))
     return Error{ErrorKind::not_found, fmt::format("model '{}' has no version {}", name.name, version),
                  fmt::format("the newest is {}:{}", name.name, known.back())};
-  return read_version(name.name, version);
+  return version;
 }
 
 Result<std::vector<ModelVersion>> Catalog::list(const std::optional<std::string>& name) const {

@@ -39,8 +39,11 @@ class Catalog {
   Result<ModelVersion> register_file(const std::string& name, const Path& file, const Provenance& provenance,
                                      const Clock& clock) const;
 
-  Result<ModelVersion> find(const ModelName& name) const;  // not_found with the nearest name
+  Result<ModelVersion> find(const ModelName& name) const;      // not_found with the nearest name
+  Result<uint32_t> find_version(const ModelName& name) const;  // the same, without reading what it is
   Result<std::vector<std::string>> names() const;
+  Result<std::vector<uint32_t>> versions(const std::string& name) const;  // ascending
+  Result<store::Descriptor> manifest_of(const std::string& name, uint32_t version) const;
   Result<std::vector<ModelVersion>> list(const std::optional<std::string>& name) const;  // by name, newest first
 
   Status set_alias(const std::string& name, const std::string& alias, uint32_t version) const;
@@ -48,7 +51,6 @@ class Catalog {
 
  private:
   Result<ModelVersion> add_version(ModelConfig config, const store::BlobInfo& model) const;
-  Result<std::vector<uint32_t>> versions(const std::string& name) const;  // ascending
   Result<std::vector<std::string>> aliases(const std::string& name, uint32_t version) const;
   Result<uint32_t> version_of_alias(const std::string& name, const std::string& alias) const;
   Result<ModelVersion> read_version(const std::string& name, uint32_t version) const;

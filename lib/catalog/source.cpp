@@ -17,7 +17,8 @@ Result<ModelSource> from_file(const Path& file) {
 }
 
 Result<ModelSource> from_version(const store::Store& store, ModelVersion version) {
-  std::string bytes = TRY(store::BlobStore(store.dir()).get(version.artifact.model));
+  auto blob = store::BlobStore(store.dir()).get(version.artifact.model);
+  std::string bytes = TRY(with_context(std::move(blob), fmt::format("model '{}'", version.text())));
   return ModelSource{version.text(), std::move(bytes), version.artifact.model, std::move(version)};
 }
 

@@ -11,7 +11,7 @@ namespace aml::cli {
 namespace {
 
 constexpr size_t kGap = 2;
-constexpr size_t kCellColumnsMax = 60;  // one long value must not push every other column off the screen
+constexpr size_t kCellColumnsMax = 60;  // one long value must not push the columns behind it off the screen
 
 const text::Field* find_field(const text::Fields& record, const std::string& key) {
   const auto found = std::find_if(record.fields.begin(), record.fields.end(),
@@ -31,15 +31,18 @@ std::string header_of(std::string key) {
   return key;
 }
 
-Column make_column(const std::vector<text::Fields>& records, const std::string& key) {
+Column make_column(const std::vector<text::Fields>& records, const std::string& key, size_t columns_max) {
   Column column{header_of(key), {}, true, 0};
+  bool has_number = false;
   column.width = text::display_width(column.header);
   for (const text::Fields& record : records) {
     const text::Field* field = find_field(record, key);
     column.is_numeric = column.is_numeric && (field == nullptr || field->value.is_number() || field->value.is_null());
-    column.cells.push_back(field == nullptr ? "" : text::fit_for_display(display_text(*field), kCellColumnsMax));
+    has_number = has_number || (field != nullptr && field->value.is_number());
+    column.cells.push_back(field == nullptr ? "" : text::fit_for_display(display_text(*field), columns_max));
     column.width = std::max(column.width, text::display_width(column.cells.back()));
   }
+  column.is_numeric = column.is_numeric && has_number;
   return column;
 }
 
@@ -69,7 +72,9 @@ std::vector<std::string> keys_of(const std::vector<text::Fields>& records) {
 std::string table_text(const std::vector<text::Fields>& records, const TableStyle& style) {
   if (records.empty()) return {};
   std::vector<Column> columns;
-  for (const std::string& key : keys_of(records)) columns.push_back(make_column(records, key));
+  const std::vector<std::string> keys = keys_of(records);
+  for (const std::string& key : keys)
+    columns.push_back(make_column(records, key, key == keys.back() ? std::string::npos : kCellColumnsMax));
   std::string line;
   for (const Column& column : columns) append_cell(line, column, column.header);
   std::string out;

@@ -136,9 +136,8 @@ Result<Digest> pack(const store::Store& store, const Path& root, const Walk& wal
 }
 
 Result<bool> is_stored(const store::Store& store, const Digest& snapshot) {
-  const auto ref = TRY(store::RefStore(store.dir()).find(ref_of(snapshot)));
-  const auto blob = ref ? Digest::parse(ref->string_or("digest", "")) : std::nullopt;
-  return blob && store::BlobStore(store.dir()).has(*blob);
+  const auto blob = TRY(find_snapshot(store, snapshot));
+  return blob && store::BlobStore(store.dir()).has(blob->digest);
 }
 
 Result<Walk> walk_within_limits(const Project& project, const SnapshotOptions& options) {
@@ -202,13 +201,18 @@ Result<Verdict> explain_path(const Project& project, const SnapshotOptions& opti
   return Verdict{};
 }
 
-Status restore_snapshot(const store::Store& store, const Digest& snapshot, const Path& destination) {
+Result<std::optional<store::Descriptor>> find_snapshot(const store::Store& store, const Digest& snapshot) {
   const auto ref = TRY(store::RefStore(store.dir()).find(ref_of(snapshot)));
-  const auto blob = ref ? Digest::parse(ref->string_or("digest", "")) : std::nullopt;
+  if (!ref) return std::optional<store::Descriptor>();
+  return std::optional(TRY(store::parse_descriptor(*ref, fmt::format("snapshot {}", snapshot.text()))));
+}
+
+Status restore_snapshot(const store::Store& store, const Digest& snapshot, const Path& destination) {
+  const auto blob = TRY(find_snapshot(store, snapshot));
   if (!blob)
     return Error{ErrorKind::not_found,
                  fmt::format("no snapshot '{}' in store '{}'", snapshot.text(), store.dir().string())};
-  const Path file = store::BlobStore(store.dir()).path_of(*blob);
+  const Path file = store::BlobStore(store.dir()).path_of(blob->digest);
   os::FdSource packed(TRY(os::open_file(file, O_RDONLY)), file.string());
   const auto tar = TRY(archive::decompress_from(packed, archive::Compression::zstd, file.string()));
   TRY(archive::extract_tar(*tar, destination, {.link_targets = archive::LinkTargets::any}));

@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "project/git.h"
 #include "project/project.h"
+#include "store/manifest.h"
 #include "store/store.h"
 
 namespace aml::project {
@@ -42,6 +43,9 @@ Result<Walk> list_snapshot(const Project& project, const SnapshotOptions& option
 
 // Why `path` (relative to the root) is in a snapshot or not.
 Result<Verdict> explain_path(const Project& project, const SnapshotOptions& options, const std::string& path);
+
+// Where the compressed tar of a snapshot is; nothing when this store does not have the snapshot.
+Result<std::optional<store::Descriptor>> find_snapshot(const store::Store& store, const Digest& snapshot);
 
 // Unpacks a snapshot into `destination`, which is made if need be.
 Status restore_snapshot(const store::Store& store, const Digest& snapshot, const Path& destination);

@@ -31,6 +31,19 @@ TEST_CASE("records may lack keys that others have") {
   CHECK(tsv_text({first, second}) == "id\tscore\na\t\nb\t0.5\n");
 }
 
+TEST_CASE("a column of nothing but nulls is text") {
+  auto line = record("a");
+  line.add("id", "a").add("problem", nullptr, "-");
+  CHECK(table_text({line}, {}) == "ID  PROBLEM\na   -\n");
+}
+
+TEST_CASE("a long value is cut where columns stand behind it, and whole in the last one") {
+  auto line = record("a");
+  line.add("first", std::string(70, 'x')).add("last", std::string(70, 'y'));
+  CHECK(table_text({line}, {}) ==
+        "FIRST" + std::string(57, ' ') + "LAST\n" + std::string(59, 'x') + "…  " + std::string(70, 'y') + "\n");
+}
+
 TEST_CASE("a table of nothing is nothing") {
   CHECK(table_text({}, {}).empty());
   CHECK(tsv_text({}).empty());
