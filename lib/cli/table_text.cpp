@@ -34,14 +34,15 @@ std::string header_of(std::string key) {
 Column make_column(const std::vector<text::Fields>& records, const std::string& key, size_t columns_max) {
   Column column{header_of(key), {}, true, 0};
   bool has_number = false;
-  column.width = text::display_width(column.header);
   for (const text::Fields& record : records) {
     const text::Field* field = find_field(record, key);
+    if (field != nullptr) column.header = header_of(display_key(*field));
     column.is_numeric = column.is_numeric && (field == nullptr || field->value.is_number() || field->value.is_null());
     has_number = has_number || (field != nullptr && field->value.is_number());
     column.cells.push_back(field == nullptr ? "" : text::fit_for_display(display_text(*field), columns_max));
     column.width = std::max(column.width, text::display_width(column.cells.back()));
   }
+  column.width = std::max(column.width, text::display_width(column.header));
   column.is_numeric = column.is_numeric && has_number;
   return column;
 }
@@ -90,11 +91,11 @@ std::string table_text(const std::vector<text::Fields>& records, const TableStyl
 
 std::string block_text(const text::Fields& record) {
   size_t width = 0;
-  for (const text::Field& field : record.fields) width = std::max(width, field.key.size());
+  for (const text::Field& field : record.fields) width = std::max(width, display_key(field).size());
   std::string out;
   for (const text::Field& field : record.fields) {
     const std::string text = display_text(field);
-    out += fmt::format("{:<{}}", field.key, width + kGap);
+    out += fmt::format("{:<{}}", display_key(field), width + kGap);
     for (size_t start = 0, end = 0; end != std::string::npos; start = end + 1) {
       end = text.find('\n', start);
       if (start != 0) out.append(width + kGap, ' ');

@@ -72,8 +72,6 @@ std::string tags_text(const RunSummary& run) {
   return text;
 }
 
-Json time_json(const std::optional<Instant>& instant) { return instant ? Json(format_rfc3339(*instant)) : Json(); }
-
 // Shown instead of an empty object's "{}".
 std::string or_dash(std::string text) { return text.empty() ? "-" : text::fit_for_display(text, kFactsColumns); }
 
@@ -89,9 +87,10 @@ std::optional<int64_t> duration_ns(const RunSummary& run, Instant now) {
   return now.unix_ns - run.started->unix_ns;
 }
 
-void add_head(Fields& fields, const RunSummary& run, Instant now) {
+// What a list and a single run begin with; `id` is the form of the id people see.
+void add_head(Fields& fields, const RunSummary& run, std::string id, Instant now) {
   fields.id = run.id.text();
-  fields.add("id", run.id.text(), short_id(run.id));
+  fields.add("id", run.id.text(), std::move(id));
   fields.add("state", name_of(run.state));
   fields.add("created", format_rfc3339(run.spec.created), age_text(run.spec.created, now));
   const auto ns = duration_ns(run, now);
@@ -120,12 +119,18 @@ void add_text(Fields& fields, const std::string& key, const std::string& value) 
   if (!value.empty()) fields.add(key, value);
 }
 
+// People see whole seconds.
+void add_time(Fields& fields, const std::string& key, const std::optional<Instant>& instant) {
+  if (!instant) return;
+  fields.add(key, format_rfc3339(*instant), format_rfc3339({instant->unix_ns - instant->unix_ns % 1'000'000'000}));
+}
+
 void add_ending(Fields& fields, const RunSummary& run) {
   add_text(fields, "reason", run.reason);
   if (run.exit_code) fields.add("exit_code", *run.exit_code);
   if (run.exit_signal) fields.add("exit_signal", *run.exit_signal);
-  if (run.started) fields.add("started", time_json(run.started));
-  if (run.ended) fields.add("ended", time_json(run.ended));
+  add_time(fields, "started", run.started);
+  add_time(fields, "ended", run.ended);
 }
 
 void add_inputs(Fields& fields, const RunSummary& run) {
@@ -167,7 +172,7 @@ void add_origin(Fields& fields, const RunSummary& run) {
 
 Fields describe(const RunSummary& run, Instant now) {
   Fields fields{"run", {}, {}};
-  add_head(fields, run, now);
+  add_head(fields, run, short_id(run.id), now);
   fields.add("metrics", metrics_json(run), or_dash(metrics_text(run)));
   fields.add("params", params_json(run), or_dash(params_text(run)));
   fields.add("tags", tags_json(run), or_dash(tags_text(run)));
@@ -176,7 +181,7 @@ Fields describe(const RunSummary& run, Instant now) {
 
 Fields describe_fully(const RunSummary& run, Instant now) {
   Fields fields{"run", {}, {}};
-  add_head(fields, run, now);
+  add_head(fields, run, run.id.text(), now);
   add_ending(fields, run);
   if (!run.params.empty()) fields.add("params", params_json(run), params_text(run));
   if (!run.metrics.empty()) fields.add("metrics", metrics_json(run), metrics_text(run));

@@ -16,6 +16,13 @@ std::string display_text(const Field& field) {
   return field.value.dump();
 }
 
+std::string display_key(const Field& field) {
+  if (field.display.empty()) return field.key;
+  for (const std::string_view unit : {"_seconds", "_bytes"})
+    if (field.key.ends_with(unit)) return field.key.substr(0, field.key.size() - unit.size());
+  return field.key;
+}
+
 std::string escape_tsv(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -29,6 +29,7 @@ struct Fields {
 
 Json to_json(const Fields& record);             // {"type": …, then the fields in order}
 std::string display_text(const Field& field);   // what a person sees
+std::string display_key(const Field& field);    // without "_seconds" or "_bytes" where the display has units of its own
 std::string escape_tsv(std::string_view text);  // \t \n \r \\ as two characters each
 
 }  // namespace aml::text
