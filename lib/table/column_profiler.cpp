@@ -45,24 +45,29 @@ ColumnProfiler::ColumnProfiler(std::string name, const Limits& limits)
 void ColumnProfiler::add(const Batch& batch, const Column& column, size_t rows) {
   if (column.type() != ColumnType::text) given_type_ = column.type();
   std::string text;
+  std::vector<std::string_view> values;  // to be counted together
   for (size_t row = 0; row < rows; ++row) {
     ++rows_;
     if (!column.is_valid(row)) {
       if (column.error_at(row) != nullptr) ++errors_;
       else ++missing_;
     } else if (column.type() == ColumnType::text) {
-      add_text(batch, row, column.texts()[row].view());
+      add_text(batch, row, column.texts()[row].view(), values);
     } else {
       text.clear();
       column.append_text(text, row);
+      counter_.add(text);
       add_value(batch, row, text, value_of(column, row));
     }
   }
+  counter_.add_all(values);
 }
 
-void ColumnProfiler::add_text(const Batch& batch, size_t row, std::string_view text) {
+void ColumnProfiler::add_text(const Batch& batch, size_t row, std::string_view text,
+                              std::vector<std::string_view>& values) {
   const std::string_view trimmed = trim(text);
   if (!trimmed.empty() && !is_missing_word(trimmed)) {
+    values.push_back(text);
     add_value(batch, row, text, classify(trimmed));
     return;
   }
@@ -72,7 +77,6 @@ void ColumnProfiler::add_text(const Batch& batch, size_t row, std::string_view t
 }
 
 void ColumnProfiler::add_value(const Batch& batch, size_t row, std::string_view text, const Classified& value) {
-  counter_.add(text);
   ++seen_[index_of(value.type)];
   if (is_numeric(value.type) || is_temporal(value.type)) add_number(value);
   if (!is_numeric(value.type)) note_outlier(batch, row, text, ColumnType::float64);

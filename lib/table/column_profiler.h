@@ -36,7 +36,8 @@ class ColumnProfiler {
   };
   static constexpr size_t kTypes = 6;
 
-  void add_text(const Batch& batch, size_t row, std::string_view text);
+  // Appends what is to be counted as a value to `values`.
+  void add_text(const Batch& batch, size_t row, std::string_view text, std::vector<std::string_view>& values);
   void add_value(const Batch& batch, size_t row, std::string_view text, const Classified& value);
   void add_number(const Classified& value);
   void note_outlier(const Batch& batch, size_t row, std::string_view text, ColumnType type);

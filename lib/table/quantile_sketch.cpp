@@ -30,6 +30,13 @@ void QuantileSketch::compact(size_t level) {
 
 std::vector<QuantileSketch::Item> QuantileSketch::sorted_items() const {
   std::vector<Item> items;
+  if (levels_.size() == 1) {
+    std::vector<double> values = levels_[0];
+    std::sort(values.begin(), values.end());
+    items.reserve(values.size());
+    for (const double value : values) items.push_back({value});
+    return items;
+  }
   for (size_t level = 0; level < levels_.size(); ++level)
     for (const double value : levels_[level]) items.push_back({value, uint64_t{1} << level});
   std::sort(items.begin(), items.end(), [](const Item& a, const Item& b) { return a.value < b.value; });

@@ -84,8 +84,24 @@ ValueCounter::Slot& ValueCounter::slot_of(uint64_t hash, std::string_view text) 
   }
 }
 
-void ValueCounter::add(std::string_view text, uint64_t times) {
-  const uint64_t hash = hash_text(text);
+void ValueCounter::add_all(std::span<const std::string_view> texts) {
+  constexpr size_t kAhead = 16;
+  std::array<uint64_t, kAhead> hashes;
+  for (; !texts.empty(); texts = texts.subspan(std::min(kAhead, texts.size()))) {
+    const size_t count = std::min(kAhead, texts.size());
+    for (size_t i = 0; i < count; ++i) {
+      hashes[i] = hash_text(texts[i]);
+      __builtin_prefetch(&slots_[hashes[i] & (slots_.size() - 1)]);
+    }
+    for (size_t i = 0; i < count; ++i) {
+      const Slot& slot = slots_[hashes[i] & (slots_.size() - 1)];
+      if (slot.tag == tag_of(hashes[i]) && slot.index != Slot::kEmpty) __builtin_prefetch(&entries_[slot.index]);
+    }
+    for (size_t i = 0; i < count; ++i) add_hashed(hashes[i], texts[i], 1);
+  }
+}
+
+void ValueCounter::add_hashed(uint64_t hash, std::string_view text, uint64_t times) {
   if (!sketch_.empty()) sketch_[0].add(hash);
   Slot& slot = slot_of(hash, text);
   if (slot.index != Slot::kEmpty) {

@@ -24,6 +24,26 @@ TEST_CASE("values are counted exactly while they fit") {
   CHECK(top[2].text == "");
 }
 
+TEST_CASE("many values at once count as they do one by one, through growth and purges") {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 5'000; ++i) texts.push_back(std::to_string(i % 7 == 0 ? i % 70 : i));
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  for (const size_t values_max : {size_t{100'000}, size_t{500}}) {
+    CAPTURE(values_max);
+    ValueCounter together(values_max), singly(values_max);
+    together.add_all(views);
+    for (const std::string_view text : views) singly.add(text);
+    CHECK(together.is_exact() == singly.is_exact());
+    CHECK(together.distinct() == singly.distinct());
+    const auto a = together.top(20), b = singly.top(20);
+    REQUIRE(a.size() == b.size());
+    for (size_t i = 0; i < a.size(); ++i) {
+      CHECK(a[i].text == b[i].text);
+      CHECK(a[i].count == b[i].count);
+    }
+  }
+}
+
 TEST_CASE("long values that differ at the end are told apart") {
   ValueCounter counter(100);
   const std::string start(1000, 'x');
