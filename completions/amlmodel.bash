@@ -20,11 +20,13 @@ _amlmodel() {
   case $command:$prev in
     predict:--from) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     predict:--missing) COMPREPLY=(); return ;;
+    predict:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
     predict:--input-columns) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     predict:--to) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     predict:-o|predict:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     evaluate:--from) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     evaluate:--missing) COMPREPLY=(); return ;;
+    evaluate:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
     evaluate:--input-columns) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     evaluate:--label) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     export:-o|export:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -47,10 +49,10 @@ _amlmodel() {
       flags='--json --tsv --ids -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { COMPREPLY=($(compgen -W "$(amlmodel --complete model "$cur" 2>/dev/null)" -- "$cur")); return; } ;;
     predict)
-      flags='--from --missing --input-columns --to --only-predictions --json -o --output -f --force -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      flags='--from --missing --ragged --input-columns --to --only-predictions --json -o --output -f --force -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
     evaluate)
-      flags='--from --missing --input-columns --label --json --tsv --ids -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      flags='--from --missing --ragged --input-columns --label --json --tsv --ids -0 --null -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
     export)
       flags='--json -o --output -f --force -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'

@@ -31,6 +31,14 @@ std::vector<cli::Flag> input_flags(Input& input) {
            {"csv", "tsv", "jsonl"}},
           {0, "missing", "WORD", "unquoted WORD means no value, like an empty field (repeatable)", &input.missing,
            cli::Group::input},
+          {0,
+           "ragged",
+           "POLICY",
+           "short records: refuse or pad (default: refuse)",
+           &input.ragged,
+           cli::Group::input,
+           cli::Complete::choice,
+           {"refuse", "pad"}},
           {0, "input-columns", "A,B,…", "the columns that fill a model which does not name its inputs", &input.columns,
            cli::Group::input, cli::Complete::column}};
 }
@@ -40,6 +48,7 @@ Result<std::unique_ptr<table::Reader>> open_input(cli::Session& session, const I
   table::ReadOptions options;
   if (input.from) options.format = *table::parse_format(*input.from);
   options.missing = input.missing;
+  options.ragged = input.ragged == "pad" ? table::Ragged::pad : table::Ragged::refuse;
   return table::open_reader(Path(input.file), options, &session.cancel());
 }
 
@@ -51,12 +60,15 @@ Result<model::BatchScorer> open_scorer(cli::Session& session, const std::string&
   return model::BatchScorer::create(std::move(loaded), options);
 }
 
-void warn_unconverted(cli::Session& session, const model::BatchScorer& scorer, const std::vector<uint64_t>& counts) {
-  for (size_t i = 0; i < counts.size(); ++i) {
+void warn_unconverted(cli::Session& session, const model::BatchScorer& scorer,
+                      const std::vector<model::Unconverted>& columns) {
+  for (size_t i = 0; i < columns.size(); ++i) {
+    const auto& [count, first] = columns[i];
+    if (count == 0) continue;
     const table::Field& field = scorer.input_schema()[i];
-    if (counts[i] == 0) continue;
-    session.warn(fmt::format("column '{}': {} cells are no {} and were scored as missing", field.name, counts[i],
-                             name_of(field.type)),
+    const std::string more = count == 1 ? "" : fmt::format(", the first of {} such cells", count);
+    session.warn(fmt::format("{} is no {} for column '{}' and counts as missing{}", first, name_of(field.type),
+                             field.name, more),
                  "name words that mean no value with --missing");
   }
 }

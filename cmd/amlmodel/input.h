@@ -15,6 +15,7 @@ struct Input {
   std::string file;
   std::optional<std::string> from;
   std::vector<std::string> missing;
+  std::string ragged = "refuse";
   std::optional<std::string> columns;  // comma-separated, for a model that does not name its inputs
 };
 
@@ -23,6 +24,7 @@ Result<std::unique_ptr<table::Reader>> open_input(cli::Session& session, const I
 Result<model::BatchScorer> open_scorer(cli::Session& session, const std::string& model, const Input& input);
 
 // One warning per column with cells that are no value of its type.
-void warn_unconverted(cli::Session& session, const model::BatchScorer& scorer, const std::vector<uint64_t>& counts);
+void warn_unconverted(cli::Session& session, const model::BatchScorer& scorer,
+                      const std::vector<model::Unconverted>& columns);
 
 }  // namespace aml::amlmodel

@@ -70,7 +70,7 @@ Result<TableEvaluation> evaluate_table(table::Reader& reader, const model::Batch
   Collected collected;
   while (const auto batch = TRY(reader.next())) {
     const model::Scored scored = TRY(scorer.score_counted(*batch));
-    for (size_t i = 0; i < result.unconverted.size(); ++i) result.unconverted[i] += scored.unconverted[i];
+    model::add(result.unconverted, scored.unconverted);
     if (is_classification) collect_classes(*batch->columns[label_index], scored.batch, signature.classes, collected);
     else TRY(collect_values(*batch, label_index, scored.batch, collected));
   }

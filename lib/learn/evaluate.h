@@ -12,7 +12,7 @@ namespace aml::learn {
 
 struct TableEvaluation {
   Evaluation evaluation;
-  std::vector<uint64_t> unconverted;  // by column of the scorer's input_schema()
+  std::vector<model::Unconverted> unconverted;  // by column of the scorer's input_schema()
 };
 
 // `label` names the column with the true classes (compared as text) or values. Rows without a label are skipped and

@@ -38,7 +38,7 @@ Result<PredictReport> predict_table(table::Reader& reader, const BatchScorer& sc
   report.unconverted.resize(scorer.input_schema().size());
   while (const auto batch = TRY(reader.next())) {
     Scored scored = TRY(scorer.score_counted(*batch));
-    for (size_t i = 0; i < report.unconverted.size(); ++i) report.unconverted[i] += scored.unconverted[i];
+    add(report.unconverted, scored.unconverted);
     report.rows += batch->rows;
     TRY(writer->write(join(*batch, std::move(scored.batch), schema, columns)));
   }

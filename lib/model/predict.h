@@ -18,7 +18,7 @@ enum class Columns : uint8_t {
 
 struct PredictReport {
   uint64_t rows = 0;
-  std::vector<uint64_t> unconverted;  // by column of the scorer's input_schema()
+  std::vector<Unconverted> unconverted;  // by column of the scorer's input_schema()
 };
 
 // A column of the input that has the name of a prediction is an error: it would stand there twice.

@@ -20,17 +20,17 @@ std::vector<std::string> texts_of(const table::Column& column) {
   return texts;
 }
 
-// The cells of one column under the type its input asks for, and what went wrong on the way.
-struct Cells {
-  table::ColumnPtr column;
-  uint64_t unconverted = 0;
-};
+// The cells of one column under the type its input asks for.
+table::ColumnPtr cells_as(const table::ColumnPtr& column, table::ColumnType type) {
+  return column->type() == type ? column : table::cast(*column, type);
+}
 
-Cells cells_as(const table::ColumnPtr& column, table::ColumnType type) {
-  Cells cells{.column = column};
-  if (column->type() != type) cells.column = table::cast(*column, type);
-  cells.unconverted = cells.column->errors().size();
-  return cells;
+Unconverted unconverted_of(const table::Column& cells, const table::Batch& batch) {
+  if (cells.errors().empty()) return {};
+  const size_t row = cells.errors().front().row;
+  std::string text;
+  cells.append_text(text, row);
+  return {cells.errors().size(), fmt::format("{}: '{}'", table::place_of(batch, row), text)};
 }
 
 std::vector<double> doubles_of(const table::Column& column) {
@@ -137,7 +137,7 @@ std::string_view name_of(const table::Batch& batch) {
 class InputFiller {
  public:
   InputFiller(const Model& model, const Signature& signature, const table::Batch& batch)
-      : model_(model), signature_(signature), batch_(batch), unconverted_(signature.columns.size(), 0) {}
+      : model_(model), signature_(signature), batch_(batch), unconverted_(signature.columns.size()) {}
 
   Result<std::vector<Tensor>> fill() {
     std::vector<Tensor> tensors;
@@ -145,7 +145,7 @@ class InputFiller {
     return tensors;
   }
 
-  std::vector<uint64_t> take_unconverted() { return std::move(unconverted_); }
+  std::vector<Unconverted> take_unconverted() { return std::move(unconverted_); }
 
  private:
   Result<Tensor> fill_input(const InputBinding& binding) {
@@ -172,10 +172,10 @@ class InputFiller {
                                      : is_real                      ? table::ColumnType::float64
                                      : type == ElementType::boolean ? table::ColumnType::boolean
                                                                     : table::ColumnType::int64;
-    const Cells cells = cells_as(column, wanted);
-    unconverted_[number] = cells.unconverted;
-    if (is_real) return convert(vector_of(is_time ? times_of(*cells.column) : doubles_of(*cells.column)), type);
-    return convert(vector_of(TRY(whole_numbers_of(*cells.column, batch_, field.name))), type);
+    const table::ColumnPtr cells = cells_as(column, wanted);
+    unconverted_[number] = unconverted_of(*cells, batch_);
+    if (is_real) return convert(vector_of(is_time ? times_of(*cells) : doubles_of(*cells)), type);
+    return convert(vector_of(TRY(whole_numbers_of(*cells, batch_, field.name))), type);
   }
 
   // Columns side by side as a row-major matrix.
@@ -203,10 +203,17 @@ class InputFiller {
   const Model& model_;  // all three outlive the filler, which lives for one batch
   const Signature& signature_;
   const table::Batch& batch_;
-  std::vector<uint64_t> unconverted_;
+  std::vector<Unconverted> unconverted_;
 };
 
 }  // namespace
+
+void add(std::vector<Unconverted>& total, const std::vector<Unconverted>& batch) {
+  for (size_t i = 0; i < total.size(); ++i) {
+    if (total[i].count == 0) total[i].first = batch[i].first;
+    total[i].count += batch[i].count;
+  }
+}
 
 BatchScorer::BatchScorer(std::shared_ptr<const Model> model, Signature signature, table::SchemaPtr output_schema)
     : model_(std::move(model)), signature_(std::move(signature)), output_schema_(std::move(output_schema)) {}

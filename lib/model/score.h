@@ -19,11 +19,20 @@ struct ScoreOptions {
   std::vector<std::string> input_columns = {};
 };
 
-// A batch of predictions, and how many cells of each input column had text that is no value of its type. Such a cell
-// is scored as missing: one bad cell does not stop a file of a million rows, and the caller says so once.
+// Cells of one input column with text that is no value of its type. Such a cell is scored as missing: one bad cell
+// does not stop a file of a million rows, and the caller says so once.
+struct Unconverted {
+  uint64_t count = 0;
+  std::string first = {};  // where, and what stood there: "new.csv:3: 'abc'"
+  bool operator==(const Unconverted&) const = default;
+};
+
+// Adds those of a batch to those of the batches before it, column by column.
+void add(std::vector<Unconverted>& total, const std::vector<Unconverted>& batch);
+
 struct Scored {
   table::Batch batch;
-  std::vector<uint64_t> unconverted;  // by column of input_schema()
+  std::vector<Unconverted> unconverted;  // by column of input_schema()
 };
 
 // Columns are found by name: others are ignored, a missing one is bad_data naming it. Missing numbers are NaN, missing

@@ -2,7 +2,8 @@
 """Runs golden cases: golden.py [--update] TOOLS-FOLDER CASE-FOLDER…
 
 A case is a folder with
-  cmd             a shell snippet, run by bash in an empty folder that holds copies of the case's other files
+  cmd             a shell snippet, run by bash in an empty folder that holds copies of the case's other files and of
+                  those in the folder `shared` beside it
   expout, experr  what it must print, after normalisation; a missing file stands for nothing at all
   status          its exit status, 0 if missing
   needs           programs it cannot do without, one per line; the case is skipped where one is missing
@@ -71,7 +72,8 @@ def write(path: Path, text: str, when_missing: str) -> None:
 
 def run_case(tools: Path, case: Path) -> dict[str, str]:
     with Sandbox(tools) as sandbox:
-        for path in case.iterdir():
+        shared = case.parent / "shared"
+        for path in [*(shared.iterdir() if shared.is_dir() else []), *case.iterdir()]:
             if path.name in OWN_FILES:
                 continue
             if path.is_dir():
@@ -111,6 +113,8 @@ def main() -> int:
     tools, *cases = [Path(argument).resolve() for argument in arguments if argument != "--update"]
     failed = skipped = False
     for case in cases:
+        if case.name == "shared":
+            continue
         name = f"{case.parent.name}/{case.name}"
         if (program := missing_program(case)) is not None:
             print(f"skip {name}: {program} is not installed")

@@ -24,7 +24,9 @@ Result<std::string> predict(const BatchScorer& scorer, const std::string& csv, C
   const auto reader = TRY(table::open_reader(std::make_unique<StringSource>(csv), "t.csv", options, nullptr));
   StringSink sink;
   const PredictReport report = TRY(predict_table(*reader, scorer, columns, sink, {}));
-  return fmt::format("{}{} rows, {} odd", sink.text(), report.rows, report.unconverted.front());
+  const Unconverted& odd = report.unconverted.front();
+  return fmt::format("{}{} rows, {} odd{}", sink.text(), report.rows, odd.count,
+                     odd.first.empty() ? "" : " " + odd.first);
 }
 
 }  // namespace
@@ -34,7 +36,9 @@ TEST_CASE("predictions stand behind the columns of the table, over all batches")
   CHECK(predict(scorer, "name,x\na,1\nb,2.5\nc,\n", Columns::all).value() ==
         "name,x,score\na,1,2\nb,2.5,5\nc,,nan\n3 rows, 0 odd");
   CHECK(predict(scorer, "name,x\na,1\nb,oops\nc,3\n", Columns::predictions).value() ==
-        "score\n2\nnan\n6\n3 rows, 1 odd");
+        "score\n2\nnan\n6\n3 rows, 1 odd t.csv:3: 'oops'");
+  CHECK(predict(scorer, "x\n1\n2\n3\n?\n!\n", Columns::predictions).value() ==
+        "score\n2\n4\n6\nnan\nnan\n5 rows, 2 odd t.csv:5: '?'");
 }
 
 TEST_CASE("a table without rows gets its header") {

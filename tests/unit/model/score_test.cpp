@@ -82,13 +82,13 @@ TEST_CASE("our models are scored by column name, others are ignored, the label h
   CHECK(scored.batch.columns[0]->ints()[0] == 8);
   CHECK(scored.batch.columns[0]->ints()[1] == 7);
   CHECK(scored.batch.columns[2]->doubles()[0] == 1);
-  CHECK(scored.unconverted == std::vector<uint64_t>{0, 0});
+  CHECK(scored.unconverted == std::vector<Unconverted>(2));
 }
 
 TEST_CASE("a cell that is no number is scored as missing and counted") {
   const auto scorer = BatchScorer::create(load(our_classifier())).value();
   const auto scored = scorer.score_counted(table_of({{"size", {"big", "1"}}, {"island", {"a", "b"}}})).value();
-  CHECK(scored.unconverted == std::vector<uint64_t>{0, 1});
+  CHECK(scored.unconverted == std::vector<Unconverted>{{}, {1, "t.csv: 'big'"}});
   CHECK(std::isnan(scored.batch.columns[1]->doubles()[0]));
 }
 

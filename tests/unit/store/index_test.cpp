@@ -158,11 +158,3 @@ TEST_CASE("a store that cannot be written has its index in memory") {
   CHECK(index->is_in_memory());
   CHECK(index->select({}).value() == std::vector<RunId>{id});
 }
-
-TEST_CASE("network filesystems are known by their magic") {
-  CHECK(is_network_magic(0x6969));
-  CHECK(is_network_magic(0xFE534D42));
-  CHECK(is_network_magic(static_cast<uint64_t>(static_cast<int32_t>(0xFF534D42U))));
-  CHECK(!is_network_magic(0xEF53));      // ext4
-  CHECK(!is_network_magic(0x01021994));  // tmpfs
-}
