@@ -125,7 +125,8 @@ Result<Launched> launch(cli::Session& session, const LaunchFlags& flags, const r
 }
 
 Result<store::RunSummary> watch(cli::Session& session, const Launched& launched, PayloadOutput output) {
-  const auto& [store, id] = launched;
+  const store::Store& store = launched.store;
+  const RunId& id = launched.id;
   os::FdSink out(output == PayloadOutput::to_stdout ? STDOUT_FILENO : STDERR_FILENO, "output");
   os::FdSink err(STDERR_FILENO, "standard error");
   const auto on_wake = [&]() -> Status {

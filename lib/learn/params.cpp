@@ -36,8 +36,8 @@ Status assign(const ParamSpec& spec, const std::string& value) {
 Status assign_params(std::string_view learner, std::span<const ParamSpec> specs,
                      const std::map<std::string, std::string>& given) {
   for (const auto& [name, value] : given) {
-    const auto spec =
-        std::find_if(specs.begin(), specs.end(), [&](const ParamSpec& candidate) { return candidate.name == name; });
+    const auto spec = std::find_if(specs.begin(), specs.end(),
+                                   [&name = name](const ParamSpec& candidate) { return candidate.name == name; });
     if (spec == specs.end()) return unknown_param(learner, specs, name);
     TRY(assign(*spec, value));
   }

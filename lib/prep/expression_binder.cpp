@@ -149,11 +149,11 @@ class Binder {
   Operand convert(const Operand& operand, ColumnType type) {
     if (!operand.type) return give_type(operand, type);
     if (*operand.type == type) return operand;
-    const std::string_view conversion = conversion_between(*operand.type, type);
-    for (const Function* function : find_functions(conversion))
-      if (function->parameters[0] == *operand.type) return call(*function, {operand});
-    AML_CHECK(!"every implicit conversion is a cast function");
-    return operand;
+    const auto casts = find_functions(conversion_between(*operand.type, type));
+    const auto cast = std::find_if(casts.begin(), casts.end(),
+                                   [&](const Function* function) { return function->parameters[0] == *operand.type; });
+    AML_CHECK(cast != casts.end());  // every implicit conversion is one
+    return call(**cast, {operand});
   }
 
   Result<Operand> bind_call(const Term& term, const std::vector<const Function*>& overloads,

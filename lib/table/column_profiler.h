@@ -48,7 +48,7 @@ class ColumnProfiler {
 
   std::string name_;
   Limits limits_;
-  uint64_t rows_ = 0, missing_ = 0, errors_ = 0, blank_ = 0;
+  uint64_t rows_ = 0, missing_ = 0, errors_ = 0;
   std::optional<ColumnType> given_type_;    // of a column that was typed already
   std::array<uint64_t, kTypes> seen_ = {};  // values by narrowest type
   std::map<std::string, uint64_t, std::less<>> missing_words_;

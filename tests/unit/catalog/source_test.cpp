@@ -1,5 +1,7 @@
 #include "catalog/source.h"
 
+#include <fmt/format.h>
+
 #include "unit/store/fixture.h"
 
 using namespace aml;
@@ -46,7 +48,8 @@ TEST_CASE("a registered model is named with its version, however it is meant") {
                                           {"m@prod", "m:1", "one"},
                                           {second.manifest.digest.text(), "m:2", "two"}}) {
     const auto source = world.resolve(text);
-    REQUIRE_MESSAGE(source.ok(), text);
+    CAPTURE(name);
+    REQUIRE(source.ok());
     CHECK(source->name == name);
     CHECK(source->bytes == bytes);
     CHECK(source->digest == sha256(bytes));
@@ -70,7 +73,8 @@ TEST_CASE("a run stands for the model it left, by name and by id") {
   const RunId run = world.add_run("night");
   for (const std::string& text : {std::string("night"), std::string("@1"), run.text()}) {
     const auto source = world.resolve(text);
-    REQUIRE_MESSAGE(source.ok(), text);
+    CAPTURE(name);
+    REQUIRE(source.ok());
     CHECK(source->name == "run " + run.text().substr(24));
     CHECK(source->bytes == "of the run");
   }

@@ -70,8 +70,8 @@ double slow_loss(const Tile& tile, std::vector<double>& gradient) {
 }  // namespace
 
 TEST_CASE("a linear tile equals the row by row computation") {
-  for (const size_t outputs : {1, 3, 5})
-    for (const size_t rows : {1, 16, 100, 128}) {
+  for (const size_t outputs : std::initializer_list<size_t>{1, 3, 5})
+    for (const size_t rows : std::initializer_list<size_t>{1, 16, 100, 128}) {
       const Tile tile = make_tile(7, outputs, rows);
       std::vector<double> expected(tile.weights.size());
       const double loss = slow_loss(tile, expected);
@@ -84,7 +84,7 @@ TEST_CASE("a linear tile equals the row by row computation") {
 }
 
 TEST_CASE("a linear tile gives the same bits on every level") {
-  for (const size_t outputs : {1, 4}) {
+  for (const size_t outputs : std::initializer_list<size_t>{1, 4}) {
     const Tile tile = make_tile(29, outputs, 111);
     std::vector<double> expected(tile.weights.size());
     const LossSum sum = run(kernels_of(Level::baseline), tile, expected);

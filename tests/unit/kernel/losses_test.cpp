@@ -104,7 +104,7 @@ TEST_CASE("softmax gradients and loss equal the textbook's") {
 }
 
 TEST_CASE("gradients give the same bits on every level") {
-  for (const size_t rows : {1, 15, 16, 17, 1000}) {
+  for (const size_t rows : std::initializer_list<size_t>{1, 15, 16, 17, 1000}) {
     const Sample binary = make_sample(rows, 1), many = make_sample(rows, 3);
     std::vector<GradientPair> binary_expected(rows), many_expected(3 * rows), squared_expected(rows);
     const KernelTable& base = kernels_of(Level::baseline);

@@ -60,7 +60,7 @@ bool same(const std::vector<BinSum>& a, const std::vector<BinSum>& b) {
 }  // namespace
 
 TEST_CASE("a histogram of all rows equals the slow one on every level") {
-  for (const size_t width : {1, 3, 4, 28, 64}) {
+  for (const size_t width : std::initializer_list<size_t>{1, 3, 4, 28, 64}) {
     const Rows rows = make_rows(777, width);
     std::vector<uint32_t> all(777);
     for (uint32_t r = 0; r < 777; ++r) all[r] = r;

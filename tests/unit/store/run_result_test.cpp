@@ -1,5 +1,7 @@
 #include "store/run_result.h"
 
+#include <fmt/format.h>
+
 #include "unit/store/fixture.h"
 
 using namespace aml;

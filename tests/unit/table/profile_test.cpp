@@ -113,7 +113,7 @@ TEST_CASE("a profile does not depend on how the input is cut") {
   for (int i = 0; i < 3000; ++i)
     csv += std::to_string(i * 7 % 1000) + ",text number " + std::to_string(i % 50) + "," + std::to_string(i) + ".5\n";
   std::string first;
-  for (const size_t batch_rows : {1, 7, 4096}) {
+  for (const size_t batch_rows : std::initializer_list<size_t>{1, 7, 4096}) {
     ReadOptions read;
     read.batch_rows = batch_rows;
     read.block_bytes = batch_rows * 100;

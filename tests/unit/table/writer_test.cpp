@@ -147,7 +147,7 @@ TEST_CASE("what is written is read back equal, however the input is cut") {
       const Table table = random_table(seed, format);
       if (format == Format::jsonl && table.rows == 0) continue;  // a file without a line has no columns
       const std::string text = written(table, as(format));
-      for (const size_t block_bytes : {1, 2, 3, 7, 64, 1000, 262144}) {
+      for (const size_t block_bytes : std::initializer_list<size_t>{1, 2, 3, 7, 64, 1000, 262144}) {
         ReadOptions options;
         options.format = format;
         options.block_bytes = block_bytes;
