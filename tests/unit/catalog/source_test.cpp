@@ -43,17 +43,21 @@ TEST_CASE("a registered model is named with its version, however it is meant") {
   world.add(1, "one");
   const Artifact second = world.add(2, "two");
   REQUIRE(world.refs.create({"aliases", "m/prod"}, text::Json::object({{"version", 1}})).ok());
-  for (const auto& [text, name, bytes] : {std::tuple<std::string, std::string, std::string>("m", "m:2", "two"),
-                                          {"m:1", "m:1", "one"},
-                                          {"m@prod", "m:1", "one"},
-                                          {second.manifest.digest.text(), "m:2", "two"}}) {
-    const auto source = world.resolve(text);
-    CAPTURE(name);
+  struct Meant {
+    std::string text, name, bytes;
+  };
+  const Meant meanings[] = {{"m", "m:2", "two"},
+                            {"m:1", "m:1", "one"},
+                            {"m@prod", "m:1", "one"},
+                            {second.manifest.digest.text(), "m:2", "two"}};
+  for (const Meant& meant : meanings) {
+    CAPTURE(meant.text);
+    const auto source = world.resolve(meant.text);
     REQUIRE(source.ok());
-    CHECK(source->name == name);
-    CHECK(source->bytes == bytes);
-    CHECK(source->digest == sha256(bytes));
-    CHECK(source->registered->text() == name);
+    CHECK(source->name == meant.name);
+    CHECK(source->bytes == meant.bytes);
+    CHECK(source->digest == sha256(meant.bytes));
+    CHECK(source->registered->text() == meant.name);
   }
 }
 
@@ -73,7 +77,7 @@ TEST_CASE("a run stands for the model it left, by name and by id") {
   const RunId run = world.add_run("night");
   for (const std::string& text : {std::string("night"), std::string("@1"), run.text()}) {
     const auto source = world.resolve(text);
-    CAPTURE(name);
+    CAPTURE(text);
     REQUIRE(source.ok());
     CHECK(source->name == "run " + run.text().substr(24));
     CHECK(source->bytes == "of the run");
