@@ -11,7 +11,7 @@ std::optional<table::Table> data_table(const char* file) {
   const char* folder = std::getenv("AML_DATA");
   const Path path = Path(folder == nullptr ? "" : folder) / file;
   if (folder == nullptr || !os::path_exists(path)) {
-    MESSAGE("skipped: no ", file, " in $AML_DATA");
+    MESSAGE("skipped: no ", std::string(file), " in $AML_DATA");
     return std::nullopt;
   }
   table::ReadOptions options;
