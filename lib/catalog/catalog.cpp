@@ -170,15 +170,19 @@ Result<uint32_t> Catalog::find_version(const ModelName& name) const {
   return version;
 }
 
-Result<std::vector<ModelVersion>> Catalog::list(const std::optional<std::string>& name) const {
-  std::vector<ModelVersion> models;
+Result<ModelList> Catalog::list(const std::optional<std::string>& name) const {
+  ModelList found;
   for (const std::string& each : name ? std::vector<std::string>{*name} : TRY(names())) {
     auto known = TRY(versions(each));
-    if (name && known.empty()) return TRY(find({each})), models;
+    if (name && known.empty()) return TRY(find({each})), found;
     std::reverse(known.begin(), known.end());
-    for (const uint32_t version : known) models.push_back(TRY(read_version(each, version)));
+    for (const uint32_t version : known) {
+      auto model = with_context(read_version(each, version), fmt::format("{}:{}", each, version));
+      if (model.ok()) found.models.push_back(std::move(*model));
+      else found.damaged.push_back(std::move(model).error());
+    }
   }
-  return models;
+  return found;
 }
 
 Status Catalog::set_alias(const std::string& name, const std::string& alias, uint32_t version) const {

@@ -26,6 +26,12 @@ struct ModelVersion {
   std::string text() const;  // "penguins:1"
 };
 
+// One version that cannot be read takes no other out of the list.
+struct ModelList {
+  std::vector<ModelVersion> models;  // by name, newest first
+  std::vector<Error> damaged;        // one for each version that is missing above
+};
+
 enum class Unfinished : uint8_t { refuse, accept };
 
 class Catalog {
@@ -44,7 +50,7 @@ class Catalog {
   Result<std::vector<std::string>> names() const;
   Result<std::vector<uint32_t>> versions(const std::string& name) const;  // ascending
   Result<store::Descriptor> manifest_of(const std::string& name, uint32_t version) const;
-  Result<std::vector<ModelVersion>> list(const std::optional<std::string>& name) const;  // by name, newest first
+  Result<ModelList> list(const std::optional<std::string>& name) const;
 
   Status set_alias(const std::string& name, const std::string& alias, uint32_t version) const;
   Status remove_alias(const std::string& name, const std::string& alias) const;

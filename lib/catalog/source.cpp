@@ -69,7 +69,7 @@ std::vector<std::string> complete_model(const store::Store& store, std::string_v
   std::vector<std::string> candidates;
   const auto models = Catalog(store).list({});
   if (!models.ok()) return {};
-  for (const ModelVersion& model : *models) {
+  for (const ModelVersion& model : models->models) {
     candidates.push_back(model.name());
     candidates.push_back(model.text());
     for (const std::string& alias : model.aliases) candidates.push_back(model.name() + "@" + alias);

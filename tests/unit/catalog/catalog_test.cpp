@@ -73,6 +73,18 @@ TEST_CASE("what is not there is named with what is near") {
   CHECK(world.catalog.list("nothing").error().kind == ErrorKind::not_found);
 }
 
+TEST_CASE("a version that cannot be read leaves the others in the list") {
+  const World world;
+  for (int i = 0; i < 3; ++i) REQUIRE(world.catalog.register_file("m", world.file, kMe, world.clock).ok());
+  REQUIRE(store::RefStore(world.store.dir()).replace({"models", "m/2"}, text::Json::object({{"digest", 5}})).ok());
+  const auto found = world.catalog.list({}).value();
+  REQUIRE(found.models.size() == 2);
+  CHECK(found.models[0].text() == "m:3");
+  CHECK(found.models[1].text() == "m:1");
+  REQUIRE(found.damaged.size() == 1);
+  CHECK(found.damaged[0].message.starts_with("m:2: "));
+}
+
 TEST_CASE("an alias moves, and goes") {
   const World world;
   for (int i = 0; i < 2; ++i) REQUIRE(world.catalog.register_file("m", world.file, kMe, world.clock).ok());
