@@ -18,7 +18,7 @@ struct Casting {
   size_t column = 0;
 };
 
-class CastStep final : public Step {
+class CastStep final : public MapStep {
  public:
   explicit CastStep(std::vector<Casting> castings) : castings_(std::move(castings)) {}
 

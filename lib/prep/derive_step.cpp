@@ -20,7 +20,7 @@ struct BoundDerivation {
   Expression expression;
 };
 
-class DeriveStep final : public Step {
+class DeriveStep final : public MapStep {
  public:
   explicit DeriveStep(std::vector<Derivation> derivations) : derivations_(std::move(derivations)) {}
 

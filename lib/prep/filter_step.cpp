@@ -10,7 +10,7 @@
 namespace aml::prep {
 namespace {
 
-class FilterStep final : public Step {
+class FilterStep final : public MapStep {
  public:
   FilterStep(PlacedText condition, std::string place)
       : written_(std::move(condition)), subject_(fmt::format("the condition of 'filter' at {}", place)) {}

@@ -20,7 +20,19 @@ constexpr std::array kSteps = {
     StepKind{"trim", make_trim_step}, StepKind{"filter", make_filter_step}, StepKind{"derive", make_derive_step},
 };
 
+class MapStage final : public Stage {
+ public:
+  explicit MapStage(const MapStep& step) : step_(step) {}
+
+  Status push(table::Batch batch, Flow& flow) override { return flow.emit(step_.process(batch, flow.failures())); }
+
+ private:
+  const MapStep& step_;
+};
+
 }  // namespace
+
+StagePtr MapStep::start(const Resources&) const { return std::make_unique<MapStage>(*this); }
 
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document) {
   for (const StepKind& kind : kSteps)
