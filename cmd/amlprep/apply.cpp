@@ -33,7 +33,9 @@ class ApplyCommand final : public cli::Command {
                    .target = &errors_,
                    .group = cli::Group::output,
                    .complete = cli::Complete::choice,
-                   .choices = prep::error_policy_names()}},
+                   .choices = prep::error_policy_names()},
+                  {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
+                   cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
                         {"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_, cli::Complete::file,
                          0}},
@@ -55,7 +57,9 @@ class ApplyCommand final : public cli::Command {
     const auto options = prep::override_source(package.source, TRY(input_.options()));
     const auto reader = TRY(table::open_readers(paths, options, &session.cancel()));
     const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
-    prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy));
+    resources_.temporary_folder = session.environment("TMPDIR").value_or("/tmp");
+    resources_.cancel = &session.cancel();
+    prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
     const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
@@ -82,6 +86,7 @@ class ApplyCommand final : public cli::Command {
 
   InputFlags input_;
   OutputFlags output_;
+  prep::Resources resources_;
   std::string errors_ = "keep";
   std::string package_;
   std::vector<std::string> files_;

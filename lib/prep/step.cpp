@@ -23,7 +23,8 @@ constexpr std::array kSteps = {
     StepKind{"split", make_split_step},         StepKind{"combine", make_combine_step},
     StepKind{"fill_down", make_fill_down_step}, StepKind{"precision", make_precision_step},
     StepKind{"unpivot", make_unpivot_step},     StepKind{"take", make_take_step},
-    StepKind{"errors", make_errors_step},
+    StepKind{"errors", make_errors_step},       StepKind{"sort", make_sort_step},
+
 };
 
 class MapStage final : public Stage {

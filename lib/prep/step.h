@@ -56,6 +56,7 @@ Result<StepPtr> make_precision_step(const StepSource& source);
 Result<StepPtr> make_unpivot_step(const StepSource& source);
 Result<StepPtr> make_take_step(const StepSource& source);
 Result<StepPtr> make_errors_step(const StepSource& source);
+Result<StepPtr> make_sort_step(const StepSource& source);
 
 // The maker of the step that `entry` names; an unknown name is bad_data with its place and the nearest known one.
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document);

@@ -19,8 +19,7 @@ TEST_CASE("combine joins the parts that are there, and an error is the error of 
   CHECK(result.rows[2][3] == "-");
   CHECK(result.rows[3][3] == "!not_an_integer");
   CHECK(run_steps("- combine: {columns: [b, a], into: ba}", batch).rows[0][3] == "px");
-  CHECK(run_steps("- derive: {half: n / 2}\n- combine: {columns: [half, n], into: x}", batch).rows[0][4] ==
-        "0.51");
+  CHECK(run_steps("- derive: {half: n / 2}\n- combine: {columns: [half, n], into: x}", batch).rows[0][4] == "0.51");
   CHECK(run_steps("- combine: {columns: [a, b], into: n}", batch).error ==
         "p.yaml:3:36: two columns would be named 'n'");
   CHECK(run_steps("- combine: {columns: [a, b]}", batch).error == "p.yaml:3:12: 'combine' needs 'into'");
