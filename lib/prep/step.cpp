@@ -24,6 +24,9 @@ constexpr std::array kSteps = {
     StepKind{"fill_down", make_fill_down_step}, StepKind{"precision", make_precision_step},
     StepKind{"unpivot", make_unpivot_step},     StepKind{"take", make_take_step},
     StepKind{"errors", make_errors_step},       StepKind{"sort", make_sort_step},
+    StepKind{"distinct", make_distinct_step},   StepKind{"summarize", make_summarize_step},
+    StepKind{"join", make_join_step},           StepKind{"append", make_append_step},
+    StepKind{"sample", make_sample_step},
 
 };
 
