@@ -6,6 +6,7 @@
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
 #include "prep/pipeline.h"
+#include "prep/reject_file.h"
 #include "table/concat.h"
 
 namespace aml::amlprep {
@@ -34,6 +35,8 @@ class ApplyCommand final : public cli::Command {
                    .group = cli::Group::output,
                    .complete = cli::Complete::choice,
                    .choices = prep::error_policy_names()},
+                  {0, "rejects", "FILE", "write each cell that became an error to FILE, as CSV", &rejects_,
+                   cli::Group::output, cli::Complete::file},
                   {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
@@ -61,12 +64,17 @@ class ApplyCommand final : public cli::Command {
     resources_.cancel = &session.cancel();
     prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
     const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
     const auto counts = TRY(prep::run_pipeline(
         *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
+    TRY(rejects.commit());
     session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
     warn_of_failures(session, pipeline.failures());
+    if (rejects_) session.note(fmt::format("{} errors in '{}'", rejects.count(), *rejects_));
     return cli::ExitCode::ok;
   }
 
@@ -88,6 +96,7 @@ class ApplyCommand final : public cli::Command {
   OutputFlags output_;
   prep::Resources resources_;
   std::string errors_ = "keep";
+  std::optional<std::string> rejects_;
   std::string package_;
   std::vector<std::string> files_;
 };

@@ -48,7 +48,7 @@ class AppendStage final : public Stage {
       }
       const table::ColumnPtr& source = batch.columns[*plan_.others[column]];
       arranged.columns.push_back(source->type() == field.type ? source : table::cast(*source, field.type));
-      failures.count(fmt::format("column '{}'", field.name), batch, *arranged.columns.back(), {source});
+      failures.count_column(field.name, batch, *arranged.columns.back(), {source});
     }
     return arranged;
   }

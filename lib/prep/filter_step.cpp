@@ -25,7 +25,7 @@ class FilterStep final : public MapStep {
 
   table::Batch process(const table::Batch& batch, Failures& failures) const override {
     const table::ColumnPtr answers = condition_->evaluate(batch);
-    failures.count(subject_, batch, *answers, {});
+    failures.count_condition(subject_, batch, *answers);
     std::vector<uint32_t> rows;
     kernel::for_each_bit(answers->valid_words(), [&](size_t row) {
       if (answers->booleans()[row] != 0) rows.push_back(static_cast<uint32_t>(row));

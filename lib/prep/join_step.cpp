@@ -101,8 +101,7 @@ class JoinStage final : public Stage {
         const table::ColumnType type = (*plan_.right)[key].type;
         if (type == before->type()) continue;
         batch->columns[key] = table::cast(*before, type);
-        flow.failures().count(fmt::format("column '{}'", (*plan_.right)[key].name), *batch, *batch->columns[key],
-                              {before});
+        flow.failures().count_column((*plan_.right)[key].name, *batch, *batch->columns[key], {before});
       }
       std::vector<size_t> held = plan_.right_rest;
       held.insert(held.end(), plan_.right_keys.begin(), plan_.right_keys.end());

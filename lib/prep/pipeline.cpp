@@ -82,6 +82,7 @@ Status Pipeline::push(table::Batch batch, const Emit& emit) {
 Status Pipeline::finish(const Emit& emit) {
   for (size_t i = 0; i < stages_.size(); ++i) {
     Link link(*this, i + 1, emit);
+    failures_.enter_step(package_.steps[i].place);
     TRY(stages_[i]->finish(link));
   }
   return check_failures();
@@ -95,7 +96,11 @@ Status Pipeline::push_into(size_t stage, table::Batch batch, const Emit& emit) {
   if (batch.rows == 0) return {};
   if (stage == stages_.size()) return deliver(std::move(batch), emit);
   Link link(*this, stage + 1, emit);
-  return stages_[stage]->push(std::move(batch), link);
+  const std::string_view caller = failures_.enter_step(package_.steps[stage].place);
+  const Status pushed = stages_[stage]->push(std::move(batch), link);
+  failures_.enter_step(caller);
+  if (!pushed.ok()) return pushed.error();
+  return {};
 }
 
 Status Pipeline::deliver(table::Batch batch, const Emit& emit) {

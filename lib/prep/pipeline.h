@@ -32,6 +32,9 @@ class Pipeline {
   const table::SchemaPtr& schema() const { return schemas_.back(); }
   const Failures& failures() const { return failures_; }
 
+  // Called for every cell that becomes an error.
+  void listen_to_rejects(Failures::OnReject on_reject) { failures_.listen(std::move(on_reject)); }
+
   // What would happen, one line each: action, place in the package and the columns after it, separated by tabs.
   std::vector<std::string> describe_plan(std::string_view source) const;
 

@@ -73,7 +73,7 @@ class PrecisionStep final : public MapStep {
     for (const Rounding& rounding : roundings_) {
       const table::ColumnPtr before = columns[rounding.column];
       columns[rounding.column] = round_column(*before, rounding.places);
-      failures.count(fmt::format("column '{}'", rounding.name.name), batch, *columns[rounding.column], {before});
+      failures.count_column(rounding.name.name, batch, *columns[rounding.column], {before});
     }
     return with_columns(batch, batch.schema, std::move(columns));
   }

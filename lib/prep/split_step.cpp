@@ -53,7 +53,7 @@ class SplitStep final : public MapStep {
     }
     std::vector<table::ColumnPtr> columns = batch.columns;
     for (table::ColumnBuilder& builder : builders) columns.push_back(builder.finish());
-    failures.count(fmt::format("column '{}'", arguments_.into.back().name), batch, *columns.back(), {source});
+    failures.count_column(arguments_.into.back().name, batch, *columns.back(), {source});
     return with_columns(batch, schema_, std::move(columns));
   }
 

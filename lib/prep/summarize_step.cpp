@@ -60,8 +60,7 @@ class SummarizeStage final : public Stage {
       batch.schema = plan_.schema;
       for (size_t i = 0; i < aggregates_.size(); ++i) {
         batch.columns.push_back(aggregates_[i]->results(begin, end));
-        flow.failures().count(fmt::format("column '{}'", plan_.summaries[i].name.name), batch, *batch.columns.back(),
-                              {});
+        flow.failures().count_column(plan_.summaries[i].name.name, batch, *batch.columns.back(), {});
       }
       TRY(flow.emit(std::move(batch)));
     }
