@@ -42,6 +42,8 @@ _amlprep() {
     convert:--to-missing) COMPREPLY=(); return ;;
     convert:-o|convert:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     apply:--errors) COMPREPLY=($(compgen -W 'keep missing fail' -- "$cur")); return ;;
+    apply:--rejects) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    apply:--memory) COMPREPLY=(); return ;;
     apply:--from) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     apply:--separator) COMPREPLY=(); return ;;
     apply:--missing) COMPREPLY=(); return ;;
@@ -63,7 +65,7 @@ _amlprep() {
       flags='--from --separator --missing --ragged --no-header --to --to-separator --to-missing --all-strings --json -o --output -f --force -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
     apply)
-      flags='--errors --from --separator --missing --ragged --no-header --to --to-separator --to-missing --all-strings --json -o --output -f --force --dry-run -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
+      flags='--errors --rejects --memory --from --separator --missing --ragged --no-header --to --to-separator --to-missing --all-strings --json -o --output -f --force --dry-run -h --help -V --version -v --verbose -q --quiet -j --threads --seed --store --config -C --directory --color --no-progress --no-input --print-config'
       [[ $cur == -* ]] || { compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return; } ;;
   esac
   COMPREPLY=($(compgen -W "$flags" -- "$cur"))

@@ -58,6 +58,8 @@ complete -c amlprep -n '__fish_seen_subcommand_from convert' -s o -l output -r -
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -s f -l force -d 'replace an existing FILE'
 complete -c amlprep -n '__fish_seen_subcommand_from convert' -F
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l errors -x -a 'keep missing fail' -d 'cells that are errors: keep their text, write them as missing, or fail (default: keep)'
+complete -c amlprep -n '__fish_seen_subcommand_from apply' -l rejects -r -F -d 'write each cell that became an error to FILE, as CSV'
+complete -c amlprep -n '__fish_seen_subcommand_from apply' -l memory -x -d 'for each step that holds rows back (default: 256MiB)'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l from -x -a 'csv tsv jsonl' -d 'input format (default: by name or content)'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l separator -x -d 'between CSV fields (default: found in line 1)'
 complete -c amlprep -n '__fish_seen_subcommand_from apply' -l missing -x -d 'unquoted WORD means no value (repeatable)'

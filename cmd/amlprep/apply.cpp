@@ -6,6 +6,7 @@
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
 #include "prep/pipeline.h"
+#include "prep/reject_file.h"
 #include "table/concat.h"
 
 namespace aml::amlprep {
@@ -33,7 +34,11 @@ class ApplyCommand final : public cli::Command {
                    .target = &errors_,
                    .group = cli::Group::output,
                    .complete = cli::Complete::choice,
-                   .choices = prep::error_policy_names()}},
+                   .choices = prep::error_policy_names()},
+                  {0, "rejects", "FILE", "write each cell that became an error to FILE, as CSV", &rejects_,
+                   cli::Group::output, cli::Complete::file},
+                  {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
+                   cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
                         {"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_, cli::Complete::file,
                          0}},
@@ -55,14 +60,21 @@ class ApplyCommand final : public cli::Command {
     const auto options = prep::override_source(package.source, TRY(input_.options()));
     const auto reader = TRY(table::open_readers(paths, options, &session.cancel()));
     const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
-    prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy));
+    resources_.temporary_folder = session.environment("TMPDIR").value_or("/tmp");
+    resources_.cancel = &session.cancel();
+    prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
     const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
     const auto counts = TRY(prep::run_pipeline(
         *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
+    TRY(rejects.commit());
     session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
     warn_of_failures(session, pipeline.failures());
+    if (rejects_) session.note(fmt::format("{} errors in '{}'", rejects.count(), *rejects_));
     return cli::ExitCode::ok;
   }
 
@@ -82,7 +94,9 @@ class ApplyCommand final : public cli::Command {
 
   InputFlags input_;
   OutputFlags output_;
+  prep::Resources resources_;
   std::string errors_ = "keep";
+  std::optional<std::string> rejects_;
   std::string package_;
   std::vector<std::string> files_;
 };

@@ -22,6 +22,7 @@ struct Settings {
   uint64_t seed = 0;
   int verbosity = 0;  // -1 quiet, 0, 1, 2
   bool dry_run = false;
+  bool force = false;  // -f: an existing FILE may be replaced
   bool no_input = false;
   bool color_stdout = false;
   bool color_stderr = false;

@@ -187,6 +187,7 @@ Result<ResolvedSettings> resolve_settings(const CommonFlags& common, const Surro
   settings.seed = TRY(number_of(values, "seed", 0));
   settings.verbosity = common.quiet ? -1 : static_cast<int>(std::min<int64_t>(common.verbose, 2));
   settings.dry_run = common.dry_run;
+  settings.force = common.force;
   settings.null_terminated = common.null_terminated;
   settings.no_input = !TRY(switch_of(values, "input", true));
   const std::string when = TRY(color_choice(values));

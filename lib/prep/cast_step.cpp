@@ -18,7 +18,7 @@ struct Casting {
   size_t column = 0;
 };
 
-class CastStep final : public Step {
+class CastStep final : public MapStep {
  public:
   explicit CastStep(std::vector<Casting> castings) : castings_(std::move(castings)) {}
 
@@ -38,7 +38,7 @@ class CastStep final : public Step {
       table::ColumnPtr& column = columns[casting.column];
       if (column->type() == casting.type) continue;
       const table::ColumnPtr before = std::exchange(column, table::cast(*column, casting.type));
-      failures.count(fmt::format("column '{}'", casting.name.name), batch, *column, {before});
+      failures.count_column(casting.name.name, batch, *column, {before});
     }
     return with_columns(batch, schema_, std::move(columns));
   }

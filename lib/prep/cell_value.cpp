@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "table/cast.h"
+
 namespace aml::prep {
 
 using table::ColumnType;
@@ -57,14 +61,41 @@ table::ColumnBuilder start_copy(const table::Column& column) {
   return builder;
 }
 
-void copy_cell(table::ColumnBuilder& builder, const table::Column& column, size_t row) {
-  const TextView original = column.texts().empty() ? TextView() : column.texts()[row];
+namespace {
+
+void copy_value(table::ColumnBuilder& builder, const table::Column& column, size_t row, TextView original) {
   if (const table::CellError* error = column.error_at(row)) builder.append_error(error->problem, original);
   else if (!column.is_valid(row)) builder.append_missing(original);
   else if (column.type() == ColumnType::text) builder.append_text(original);
   else if (column.type() == ColumnType::float64) builder.append_double(column.doubles()[row], original);
   else if (column.type() == ColumnType::boolean) builder.append_boolean(column.booleans()[row] != 0, original);
   else builder.append_int(column.ints()[row], original);
+}
+
+}  // namespace
+
+void copy_cell(table::ColumnBuilder& builder, const table::Column& column, size_t row) {
+  copy_value(builder, column, row, column.texts().empty() ? TextView() : column.texts()[row]);
+}
+
+table::ColumnPtr missing_column(ColumnType type, size_t rows) {
+  table::ColumnBuilder builder(type);
+  builder.reserve(rows);
+  for (size_t row = 0; row < rows; ++row) builder.append_missing();
+  return builder.finish();
+}
+
+void make_texts_alike(std::span<table::ColumnPtr> columns) {
+  const auto has_text = [](const table::ColumnPtr& column) { return !column->texts().empty() || column->rows() == 0; };
+  if (std::none_of(columns.begin(), columns.end(), has_text)) return;
+  for (table::ColumnPtr& column : columns) {
+    if (has_text(column)) continue;
+    const table::ColumnPtr texts = table::cast(*column, ColumnType::text);
+    table::ColumnBuilder builder(column->type(), table::KeepText::yes);
+    builder.pin_all(*texts);
+    for (size_t row = 0; row < column->rows(); ++row) copy_value(builder, *column, row, texts->texts()[row]);
+    column = builder.finish();
+  }
 }
 
 }  // namespace aml::prep

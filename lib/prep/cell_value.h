@@ -36,4 +36,11 @@ class CellValue {
 table::ColumnBuilder start_copy(const table::Column& column);
 void copy_cell(table::ColumnBuilder& builder, const table::Column& column, size_t row);
 
+// When some of `columns`, which have one type, keep their text and others do not, gives the others their canonical
+// text, so that cells of all can stand in one column.
+void make_texts_alike(std::span<table::ColumnPtr> columns);
+
+// `rows` missing cells.
+table::ColumnPtr missing_column(table::ColumnType type, size_t rows);
+
 }  // namespace aml::prep

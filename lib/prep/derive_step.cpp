@@ -16,11 +16,11 @@ struct Derivation {
 
 struct BoundDerivation {
   size_t column;  // of the result
-  std::string subject;
+  std::string name;
   Expression expression;
 };
 
-class DeriveStep final : public Step {
+class DeriveStep final : public MapStep {
  public:
   explicit DeriveStep(std::vector<Derivation> derivations) : derivations_(std::move(derivations)) {}
 
@@ -35,7 +35,7 @@ class DeriveStep final : public Step {
       if (column == fields.size()) fields.push_back({derivation.name});
       fields[column].type = expression.type();
       schema_ = std::make_shared<const table::Schema>(std::move(fields));
-      bound_.push_back({column, fmt::format("column '{}'", derivation.name), std::move(expression)});
+      bound_.push_back({column, derivation.name, std::move(expression)});
     }
     return schema_;
   }
@@ -46,7 +46,7 @@ class DeriveStep final : public Step {
       table::ColumnPtr column = bound.expression.evaluate(derived);
       std::vector<table::ColumnPtr> sources;
       for (const size_t source : bound.expression.columns()) sources.push_back(derived.columns[source]);
-      failures.count(bound.subject, batch, *column, sources);
+      failures.count_column(bound.name, batch, *column, sources);
       if (bound.column == derived.columns.size()) derived.columns.push_back(std::move(column));
       else derived.columns[bound.column] = std::move(column);
     }

@@ -8,7 +8,7 @@
 namespace aml::prep {
 namespace {
 
-class DropStep final : public Step {
+class DropStep final : public MapStep {
  public:
   explicit DropStep(std::vector<PlacedName> names) : names_(std::move(names)) {}
 

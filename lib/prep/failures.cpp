@@ -34,17 +34,32 @@ std::string describe_count(const FailureKind& kind) {
                      kind.count == 1 ? "error" : "errors", words_of(kind.problem), what, kind.first_place);
 }
 
-void Failures::count(std::string_view subject, const table::Batch& batch, const table::Column& result,
-                     const std::vector<table::ColumnPtr>& sources) {
+void Failures::count_column(std::string_view column, const table::Batch& batch, const table::Column& result,
+                            const std::vector<table::ColumnPtr>& sources) {
+  if (!result.errors().empty()) count(fmt::format("column '{}'", column), column, batch, result, sources);
+}
+
+void Failures::count_condition(std::string_view subject, const table::Batch& batch, const table::Column& answers) {
+  count(subject, {}, batch, answers, {});
+}
+
+void Failures::count(std::string_view subject, std::string_view column, const table::Batch& batch,
+                     const table::Column& result, const std::vector<table::ColumnPtr>& sources) {
   for (const table::CellError& error : result.errors()) {
     const bool is_old = std::any_of(sources.begin(), sources.end(), [&](const table::ColumnPtr& source) {
       return source->error_at(error.row) != nullptr;
     });
     if (is_old) continue;
+    const std::string_view text = result.texts().empty() ? std::string_view() : result.texts()[error.row].view();
+    if (on_reject_) {
+      const auto& file = batch.origin.source_of(error.row);
+      const uint64_t line = batch.origin.lines ? (*batch.origin.lines)[error.row] : 0;
+      on_reject_({file ? std::string_view(*file) : std::string_view(), line, column, step_, error.problem, text});
+    }
     FailureKind& kind = kind_of(subject, error.problem);
     if (kind.count++ > 0) continue;
     kind.first_place = table::place_of(batch, error.row);
-    if (!result.texts().empty()) kind.first_text = result.texts()[error.row].view();
+    kind.first_text = text;
   }
 }
 

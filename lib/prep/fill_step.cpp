@@ -26,7 +26,7 @@ table::ColumnPtr fill_missing(const table::Column& column, const CellValue& valu
   return builder.finish();
 }
 
-class FillStep final : public Step {
+class FillStep final : public MapStep {
  public:
   explicit FillStep(std::vector<Filling> fillings) : fillings_(std::move(fillings)) {}
 

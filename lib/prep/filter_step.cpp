@@ -10,7 +10,7 @@
 namespace aml::prep {
 namespace {
 
-class FilterStep final : public Step {
+class FilterStep final : public MapStep {
  public:
   FilterStep(PlacedText condition, std::string place)
       : written_(std::move(condition)), subject_(fmt::format("the condition of 'filter' at {}", place)) {}
@@ -25,7 +25,7 @@ class FilterStep final : public Step {
 
   table::Batch process(const table::Batch& batch, Failures& failures) const override {
     const table::ColumnPtr answers = condition_->evaluate(batch);
-    failures.count(subject_, batch, *answers, {});
+    failures.count_condition(subject_, batch, *answers);
     std::vector<uint32_t> rows;
     kernel::for_each_bit(answers->valid_words(), [&](size_t row) {
       if (answers->booleans()[row] != 0) rows.push_back(static_cast<uint32_t>(row));

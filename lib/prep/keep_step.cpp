@@ -6,7 +6,7 @@
 namespace aml::prep {
 namespace {
 
-class KeepStep final : public Step {
+class KeepStep final : public MapStep {
  public:
   explicit KeepStep(std::vector<PlacedName> names) : names_(std::move(names)) {}
 

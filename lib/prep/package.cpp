@@ -61,17 +61,6 @@ Result<std::vector<std::string>> read_missing(const text::Yaml& node) {
   return words;
 }
 
-Result<table::ReadOptions> read_source(const text::Yaml& node) {
-  TRY(text::check_keys(node, {"format", "separator", "header", "missing", "ragged"}, "'source'"));
-  table::ReadOptions options;
-  if (const text::Yaml* value = node.find("format")) options.format = TRY(read_format(*value));
-  if (const text::Yaml* value = node.find("separator")) options.separator = TRY(read_separator(*value));
-  if (const text::Yaml* value = node.find("header")) options.has_header = TRY(read_switch(*value));
-  if (const text::Yaml* value = node.find("ragged")) options.ragged = TRY(read_ragged(*value));
-  if (const text::Yaml* value = node.find("missing")) options.missing = TRY(read_missing(*value));
-  return options;
-}
-
 Result<PackageStep> read_step(const text::Yaml& node, std::string_view document) {
   if (node.kind() != text::Yaml::Kind::mapping || node.entries().size() != 1)
     return node.error("a step is one name with its arguments", "for example: - keep: [a, b]");
@@ -90,6 +79,17 @@ table::ReadOptions override_source(table::ReadOptions source, const table::ReadO
   if (given.ragged != table::Ragged::refuse) source.ragged = given.ragged;
   if (!given.missing.empty()) source.missing = given.missing;
   return source;
+}
+
+Result<table::ReadOptions> read_source(const text::Yaml& node) {
+  TRY(text::check_keys(node, {"format", "separator", "header", "missing", "ragged"}, "'source'"));
+  table::ReadOptions options;
+  if (const text::Yaml* value = node.find("format")) options.format = TRY(read_format(*value));
+  if (const text::Yaml* value = node.find("separator")) options.separator = TRY(read_separator(*value));
+  if (const text::Yaml* value = node.find("header")) options.has_header = TRY(read_switch(*value));
+  if (const text::Yaml* value = node.find("ragged")) options.ragged = TRY(read_ragged(*value));
+  if (const text::Yaml* value = node.find("missing")) options.missing = TRY(read_missing(*value));
+  return options;
 }
 
 Result<Package> load_package(const Path& path) {

@@ -29,6 +29,9 @@ struct Package {
 // The package's source options, with those of the command line that were given (are not the default) put over them.
 table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given);
 
+// What 'source' says, here or in a step that reads another table.
+Result<table::ReadOptions> read_source(const text::Yaml& node);
+
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "prep/cell_value.h"
 #include "text/fields.h"
 
@@ -37,11 +39,28 @@ std::optional<ErrorPolicy> parse_error_policy(std::string_view name) {
   return std::nullopt;
 }
 
-Result<Pipeline> Pipeline::create(Package package, table::SchemaPtr input, ErrorPolicy policy) {
+// What one stage sees of those behind it.
+class Pipeline::Link final : public Flow {
+ public:
+  Link(Pipeline& pipeline, size_t next, const Emit& emit)
+      : Flow(pipeline.failures_), pipeline_(pipeline), next_(next), emit_(emit) {}
+
+  Status emit(table::Batch batch) override { return pipeline_.push_into(next_, std::move(batch), emit_); }
+
+ private:
+  Pipeline& pipeline_;
+  size_t next_;
+  const Emit& emit_;
+};
+
+Result<Pipeline> Pipeline::create(Package package, table::SchemaPtr input, ErrorPolicy policy,
+                                  const Resources& resources) {
   Pipeline pipeline(std::move(package), policy);
   pipeline.schemas_.push_back(std::move(input));
-  for (const PackageStep& step : pipeline.package_.steps)
+  for (const PackageStep& step : pipeline.package_.steps) {
     pipeline.schemas_.push_back(TRY(step.step->bind(pipeline.schemas_.back())));
+    pipeline.stages_.push_back(step.step->start(resources));
+  }
   return pipeline;
 }
 
@@ -55,26 +74,63 @@ std::vector<std::string> Pipeline::describe_plan(std::string_view source) const 
   return lines;
 }
 
-Result<table::Batch> Pipeline::process(table::Batch batch) {
-  for (const PackageStep& step : package_.steps) batch = step.step->process(batch, failures_);
-  if (policy_ == ErrorPolicy::fail && failures_.total() > 0)
-    return Error{ErrorKind::bad_data, describe_first(failures_.kinds()[0]),
-                 "--errors keep writes such cells as they are, --errors missing leaves them out"};
+Status Pipeline::push(table::Batch batch, const Emit& emit) {
+  TRY(push_into(0, std::move(batch), emit));
+  return check_failures();  // also those in rows that a step holds back
+}
+
+Status Pipeline::finish(const Emit& emit) {
+  for (size_t i = 0; i < stages_.size(); ++i) {
+    Link link(*this, i + 1, emit);
+    failures_.enter_step(package_.steps[i].place);
+    TRY(stages_[i]->finish(link));
+  }
+  return check_failures();
+}
+
+bool Pipeline::wants_more() const {
+  return std::none_of(stages_.begin(), stages_.end(), [](const StagePtr& stage) { return stage->is_sated(); });
+}
+
+Status Pipeline::push_into(size_t stage, table::Batch batch, const Emit& emit) {
+  if (batch.rows == 0) return {};
+  if (stage == stages_.size()) return deliver(std::move(batch), emit);
+  Link link(*this, stage + 1, emit);
+  const std::string_view caller = failures_.enter_step(package_.steps[stage].place);
+  const Status pushed = stages_[stage]->push(std::move(batch), link);
+  failures_.enter_step(caller);
+  if (!pushed.ok()) return pushed.error();
+  return {};
+}
+
+Status Pipeline::deliver(table::Batch batch, const Emit& emit) {
+  TRY(check_failures());
   if (policy_ == ErrorPolicy::missing)
     for (table::ColumnPtr& column : batch.columns) column = without_errors(column);
-  return batch;
+  return emit(std::move(batch));
+}
+
+Status Pipeline::check_failures() const {
+  if (policy_ != ErrorPolicy::fail || failures_.total() == 0) return {};
+  return Error{ErrorKind::bad_data, describe_first(failures_.kinds()[0]),
+               "--errors keep writes such cells as they are, --errors missing leaves them out"};
 }
 
 Result<StreamCounts> run_pipeline(table::Reader& reader, Pipeline& pipeline, table::Writer& writer,
                                   const std::function<void(const StreamCounts&)>& on_batch) {
   StreamCounts counts;
-  while (auto batch = TRY(reader.next())) {
+  const Emit emit = [&](table::Batch batch) -> Status {
+    counts.rows_written += batch.rows;
+    return writer.write(batch);
+  };
+  while (pipeline.wants_more()) {
+    auto batch = TRY(reader.next());
+    if (!batch) break;
     counts.rows_read += batch->rows;
-    const table::Batch processed = TRY(pipeline.process(std::move(*batch)));
-    counts.rows_written += processed.rows;
-    if (processed.rows > 0) TRY(writer.write(processed));
+    TRY(pipeline.push(*std::move(batch), emit));
     if (on_batch) on_batch(counts);
   }
+  TRY(pipeline.finish(emit));
   TRY(writer.finish());
   return counts;
 }

@@ -15,7 +15,7 @@ struct Renaming {
   PlacedName to;
 };
 
-class RenameStep final : public Step {
+class RenameStep final : public MapStep {
  public:
   explicit RenameStep(std::vector<Renaming> renamings) : renamings_(std::move(renamings)) {}
 

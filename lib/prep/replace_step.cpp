@@ -51,7 +51,7 @@ table::ColumnPtr replace_values(const table::Column& column, const Replacement& 
   return builder.finish();
 }
 
-class ReplaceStep final : public Step {
+class ReplaceStep final : public MapStep {
  public:
   explicit ReplaceStep(std::vector<Replacement> replacements) : replacements_(std::move(replacements)) {}
 

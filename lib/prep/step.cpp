@@ -15,12 +15,34 @@ struct StepKind {
 };
 
 constexpr std::array kSteps = {
-    StepKind{"keep", make_keep_step}, StepKind{"drop", make_drop_step},     StepKind{"rename", make_rename_step},
-    StepKind{"cast", make_cast_step}, StepKind{"fill", make_fill_step},     StepKind{"replace", make_replace_step},
-    StepKind{"trim", make_trim_step}, StepKind{"filter", make_filter_step}, StepKind{"derive", make_derive_step},
+    StepKind{"keep", make_keep_step},           StepKind{"drop", make_drop_step},
+    StepKind{"rename", make_rename_step},       StepKind{"cast", make_cast_step},
+    StepKind{"fill", make_fill_step},           StepKind{"replace", make_replace_step},
+    StepKind{"trim", make_trim_step},           StepKind{"filter", make_filter_step},
+    StepKind{"derive", make_derive_step},       StepKind{"duplicate", make_duplicate_step},
+    StepKind{"split", make_split_step},         StepKind{"combine", make_combine_step},
+    StepKind{"fill_down", make_fill_down_step}, StepKind{"precision", make_precision_step},
+    StepKind{"unpivot", make_unpivot_step},     StepKind{"take", make_take_step},
+    StepKind{"errors", make_errors_step},       StepKind{"sort", make_sort_step},
+    StepKind{"distinct", make_distinct_step},   StepKind{"summarize", make_summarize_step},
+    StepKind{"join", make_join_step},           StepKind{"append", make_append_step},
+    StepKind{"sample", make_sample_step},
+
+};
+
+class MapStage final : public Stage {
+ public:
+  explicit MapStage(const MapStep& step) : step_(step) {}
+
+  Status push(table::Batch batch, Flow& flow) override { return flow.emit(step_.process(batch, flow.failures())); }
+
+ private:
+  const MapStep& step_;
 };
 
 }  // namespace
+
+StagePtr MapStep::start(const Resources&) const { return std::make_unique<MapStage>(*this); }
 
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document) {
   for (const StepKind& kind : kSteps)

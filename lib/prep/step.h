@@ -1,13 +1,13 @@
-// One step of a package: columns in, columns out. A step is made from its YAML, bound once to the columns it will
-// meet, and then handed batch after batch; process() changes nothing in it, so that workers may share a step.
+// One step of a package: columns in, columns out. A step is made from its YAML and bound once to the columns it will
+// meet; after that nothing in it changes, so that workers may share it. Most steps make each batch from one batch and
+// are a MapStep. A step that holds rows back, counts them or reads another table is a Step with a Stage of its own.
 #pragma once
 
 #include <memory>
 #include <string_view>
 
 #include "base/result.h"
-#include "prep/failures.h"
-#include "table/batch.h"
+#include "prep/stage.h"
 #include "text/yaml.h"
 
 namespace aml::prep {
@@ -19,8 +19,16 @@ class Step {
   // Checks the step against the columns before it and returns those after it.
   virtual Result<table::SchemaPtr> bind(const table::SchemaPtr& input) = 0;
 
+  // A run of the bound step, which outlives it. Cheap: files are opened and memory is taken when rows come.
+  virtual StagePtr start(const Resources& resources) const = 0;
+};
+
+class MapStep : public Step {
+ public:
   // `batch` has the columns given to bind(), the result those it returned. New error cells go to `failures`.
   virtual table::Batch process(const table::Batch& batch, Failures& failures) const = 0;
+
+  StagePtr start(const Resources& resources) const final;
 };
 
 using StepPtr = std::unique_ptr<Step>;
@@ -40,6 +48,20 @@ Result<StepPtr> make_replace_step(const StepSource& source);
 Result<StepPtr> make_trim_step(const StepSource& source);
 Result<StepPtr> make_filter_step(const StepSource& source);
 Result<StepPtr> make_derive_step(const StepSource& source);
+Result<StepPtr> make_duplicate_step(const StepSource& source);
+Result<StepPtr> make_split_step(const StepSource& source);
+Result<StepPtr> make_combine_step(const StepSource& source);
+Result<StepPtr> make_fill_down_step(const StepSource& source);
+Result<StepPtr> make_precision_step(const StepSource& source);
+Result<StepPtr> make_unpivot_step(const StepSource& source);
+Result<StepPtr> make_take_step(const StepSource& source);
+Result<StepPtr> make_errors_step(const StepSource& source);
+Result<StepPtr> make_sort_step(const StepSource& source);
+Result<StepPtr> make_distinct_step(const StepSource& source);
+Result<StepPtr> make_summarize_step(const StepSource& source);
+Result<StepPtr> make_join_step(const StepSource& source);
+Result<StepPtr> make_append_step(const StepSource& source);
+Result<StepPtr> make_sample_step(const StepSource& source);
 
 // The maker of the step that `entry` names; an unknown name is bad_data with its place and the nearest known one.
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document);

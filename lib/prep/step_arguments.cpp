@@ -36,6 +36,48 @@ Result<std::vector<PlacedEntry>> read_entries(const text::Yaml& node, std::strin
   return entries;
 }
 
+Status check_options(const text::Yaml& node, const std::vector<std::string>& keys, std::string_view step) {
+  if (node.kind() != text::Yaml::Kind::mapping)
+    return node.error(fmt::format("'{}' takes a mapping of {}", step, fmt::join(keys, ", ")), "see aml-prep(5)");
+  return text::check_keys(node, keys, fmt::format("'{}'", step));
+}
+
+Result<const text::Yaml*> require_option(const text::Yaml& node, std::string_view key, std::string_view step) {
+  if (const text::Yaml* value = node.find(key)) return value;
+  return node.error(fmt::format("'{}' needs '{}'", step, key), "see aml-prep(5)");
+}
+
+Result<PlacedName> read_name(const text::Yaml& node, std::string_view what) {
+  return PlacedName{TRY(read_text(node, what)), node.place()};
+}
+
+Result<std::string> read_text(const text::Yaml& node, std::string_view what) {
+  if (node.is_scalar() && !node.scalar().empty()) return node.scalar();
+  return node.error(fmt::format("{} must be a text that is not empty", what));
+}
+
+Result<uint64_t> read_count(const text::Yaml& node, std::string_view what) {
+  const auto count = node.is_scalar() ? node.as_int() : std::nullopt;
+  if (count && *count >= 0) return static_cast<uint64_t>(*count);
+  return node.error(fmt::format("{} must be a whole number, 0 or more", what));
+}
+
+Result<size_t> read_choice(const text::Yaml& node, const std::vector<std::string>& choices, std::string_view what) {
+  const auto found = std::find(choices.begin(), choices.end(), node.scalar());
+  if (node.is_scalar() && found != choices.end()) return static_cast<size_t>(found - choices.begin());
+  return node.error(fmt::format("unknown value '{}' for {}", node.scalar(), what),
+                    text::suggestion_hint(node.scalar(), choices));
+}
+
+Status add_field(std::vector<table::Field>& fields, const PlacedName& name, table::ColumnType type) {
+  const bool is_taken =
+      std::any_of(fields.begin(), fields.end(), [&](const table::Field& field) { return field.name == name.name; });
+  if (is_taken)
+    return name.error(fmt::format("two columns would be named '{}'", name.name), "drop or rename the other one first");
+  fields.push_back({name.name, type});
+  return {};
+}
+
 Result<size_t> require_column(const table::Schema& schema, const PlacedName& name) {
   if (const auto index = schema.find(name.name)) return *index;
   return name.error(fmt::format("no column '{}' at this step", name.name),

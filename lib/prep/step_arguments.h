@@ -27,6 +27,19 @@ Result<std::vector<PlacedName>> read_names(const text::Yaml& node, std::string_v
 using PlacedEntry = std::pair<PlacedName, const text::Yaml*>;
 Result<std::vector<PlacedEntry>> read_entries(const text::Yaml& node, std::string_view step);
 
+// {column: a, into: b}: a mapping with some of `keys` and no others.
+Status check_options(const text::Yaml& node, const std::vector<std::string>& keys, std::string_view step);
+Result<const text::Yaml*> require_option(const text::Yaml& node, std::string_view key, std::string_view step);
+
+// Values of options; `what` is the subject of the error: "'split' needs …".
+Result<PlacedName> read_name(const text::Yaml& node, std::string_view what);
+Result<std::string> read_text(const text::Yaml& node, std::string_view what);  // not empty
+Result<uint64_t> read_count(const text::Yaml& node, std::string_view what);
+Result<size_t> read_choice(const text::Yaml& node, const std::vector<std::string>& choices, std::string_view what);
+
+// A new column behind the others; its name must not be taken.
+Status add_field(std::vector<table::Field>& fields, const PlacedName& name, table::ColumnType type);
+
 // The column's index, or an error at the name's place with the nearest column.
 Result<size_t> require_column(const table::Schema& schema, const PlacedName& name);
 

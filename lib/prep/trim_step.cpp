@@ -34,7 +34,7 @@ table::ColumnPtr trim_text(const table::ColumnPtr& column) {
   return builder.finish();
 }
 
-class TrimStep final : public Step {
+class TrimStep final : public MapStep {
  public:
   // No names mean every text column.
   explicit TrimStep(std::vector<PlacedName> names) : names_(std::move(names)) {}

@@ -5,20 +5,31 @@
 namespace aml::table {
 
 std::string place_of(const Batch& batch, size_t row) {
-  const std::string source = batch.origin.source ? *batch.origin.source : "-";
+  const auto& file = batch.origin.source_of(row);
+  const std::string source = file ? *file : "-";
   if (!batch.origin.lines) return source;
   return fmt::format("{}:{}", source, (*batch.origin.lines)[row]);
 }
 
+namespace {
+
+template <class T>
+std::shared_ptr<const std::vector<T>> pick(const std::shared_ptr<const std::vector<T>>& values,
+                                           std::span<const uint32_t> rows) {
+  if (!values) return nullptr;
+  std::vector<T> picked;
+  picked.reserve(rows.size());
+  for (const uint32_t row : rows) picked.push_back((*values)[row]);
+  return std::make_shared<const std::vector<T>>(std::move(picked));
+}
+
+}  // namespace
+
 Batch gather(const Batch& batch, std::span<const uint32_t> rows) {
-  Batch picked{batch.schema, {}, rows.size(), {batch.origin.source, nullptr}};
+  const RowOrigin& origin = batch.origin;
+  Batch picked{batch.schema, {}, rows.size(), {origin.source, pick(origin.lines, rows), pick(origin.sources, rows)}};
   picked.columns.reserve(batch.columns.size());
   for (const ColumnPtr& column : batch.columns) picked.columns.push_back(gather(*column, rows));
-  if (!batch.origin.lines) return picked;
-  std::vector<uint64_t> lines;
-  lines.reserve(rows.size());
-  for (const uint32_t row : rows) lines.push_back((*batch.origin.lines)[row]);
-  picked.origin.lines = std::make_shared<const std::vector<uint64_t>>(std::move(lines));
   return picked;
 }
 

@@ -16,6 +16,11 @@ inline constexpr size_t kBatchRows = 4096;
 struct RowOrigin {
   std::shared_ptr<const std::string> source;           // the file's name
   std::shared_ptr<const std::vector<uint64_t>> lines;  // physical line, from 1, where each row starts; may be null
+  // Where rows of several files are mixed, as after a sort: the file of each row. Null otherwise.
+  std::shared_ptr<const std::vector<std::shared_ptr<const std::string>>> sources = {};
+
+  // The file of a row; null where none is known.
+  const std::shared_ptr<const std::string>& source_of(size_t row) const { return sources ? (*sources)[row] : source; }
 };
 
 struct Batch {

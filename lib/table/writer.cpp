@@ -16,9 +16,11 @@ namespace {
 
 constexpr size_t kBufferBytes = size_t{256} << 10;
 
-// An error cell keeps the text that failed, so that nothing of the input is lost on the way.
+// An error cell keeps the text that failed, so that nothing of the input is lost on the way. A computed one has none,
+// whatever its neighbours have.
 bool has_text(const Column& column, size_t row) {
-  return column.is_valid(row) || (!column.texts().empty() && column.error_at(row) != nullptr);
+  if (column.is_valid(row)) return true;
+  return !column.texts().empty() && !column.texts()[row].empty() && column.error_at(row) != nullptr;
 }
 
 // The cell's text: a view of the kept original, or built in `scratch`.

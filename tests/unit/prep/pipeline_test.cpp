@@ -55,6 +55,12 @@ TEST_CASE("cells that are errors are kept, left out, or stop the work") {
   CHECK(stream(steps, kTable, ErrorPolicy::fail).error == "t.csv:4: column 'a': 'oops': not an integer");
 }
 
+TEST_CASE("an error without text is written as missing beside errors that have one") {
+  const std::string steps = "- cast: {a: integer}\n- derive: {c: 1 / a}";
+  for (const size_t rows : {1U, 2U})
+    CHECK(stream(steps, "a\n0\nx\n", ErrorPolicy::keep, rows).output == "a,c\n0,\nx,x\n");
+}
+
 TEST_CASE("a table without rows keeps its header, changed by the steps") {
   CHECK(stream("- rename: {a: x}\n- derive: {n: 1 + 1}", "a,b\n").output == "x,b,n\n");
 }

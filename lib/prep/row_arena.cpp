@@ -1,0 +1,19 @@
+#include "prep/row_arena.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace aml::prep {
+
+char* RowArena::allocate(size_t size) {
+  if (size > left_) {
+    left_ = std::max(kBlockBytes, size);
+    blocks_->memory.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    free_ = blocks_->memory.back().get();
+    bytes_ += left_;
+  }
+  left_ -= size;
+  return std::exchange(free_, free_ + size);
+}
+
+}  // namespace aml::prep
