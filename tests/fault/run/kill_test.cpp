@@ -29,12 +29,11 @@ class KillAt final : public run::Observer {
   Victim victim_;
 };
 
-// Writes something everywhere, then waits for the file `gate` of the test's folder.
+// Writes something everywhere, then waits for the file `gate` of the test's folder, or for the end of the test.
 run::Request busy_payload(const RunProject& project) {
   return RunProject::shell("touch " + (project.folder / "started").string() +
                            "; echo log; echo loss=0.5 step=1 >> $AML_METRICS; echo m > $AML_OUTPUTS/model; touch " +
-                           (project.folder / "ready").string() + "; while [ ! -e " +
-                           (project.folder / "gate").string() + " ]; do sleep 0.01; done");
+                           (project.folder / "ready").string() + "; " + RunProject::wait_for(project.folder / "gate"));
 }
 
 struct Outcome {

@@ -24,6 +24,11 @@ class RunProject {
   store::RunFolder folder_of(const RunId& id) const { return store::run_folder(store(), id); }
   std::string text_of(const Path& file) const { return os::read_file(file).ok() ? *os::read_file(file) : ""; }
 
+  // Shell that waits for a file, or for the folder it is to be in to go, so that no test leaves it behind.
+  static std::string wait_for(const Path& file) {
+    return "while [ ! -e " + file.string() + " ] && [ -d " + file.parent_path().string() + " ]; do sleep 0.01; done; ";
+  }
+
   static run::Request shell(const std::string& script) {
     run::Request request;
     request.argv = {"sh", "-c", script};

@@ -10,8 +10,6 @@ using test::RunProject;
 namespace {
 
 // Lets a script go on when told: it waits for a file.
-std::string wait_for(const Path& file) { return "while [ ! -e " + file.string() + " ]; do sleep 0.01; done; "; }
-
 // Calls `act` once, when `text` has come through.
 class ActOn final : public Sink {
  public:
@@ -34,8 +32,8 @@ class ActOn final : public Sink {
 TEST_CASE("logs arrive while the run goes on, each on its own stream") {
   const RunProject project;
   const Path gate = project.folder / "gate";
-  const RunId id =
-      project.start(project.prepare(RunProject::shell("echo one; echo two >&2; " + wait_for(gate) + "echo three")));
+  const RunId id = project.start(
+      project.prepare(RunProject::shell("echo one; echo two >&2; " + RunProject::wait_for(gate) + "echo three")));
   ActOn out("one\n", [&] { project.folder.write("gate", ""); });
   StringSink err;
   const auto run = run::follow(project.store(), id, {.out = &out, .err = &err});
@@ -48,7 +46,7 @@ TEST_CASE("logs arrive while the run goes on, each on its own stream") {
 TEST_CASE("following may stop at once or when woken, and the run goes on") {
   const RunProject project;
   const Path gate = project.folder / "gate";
-  const RunId id = project.start(project.prepare(RunProject::shell(wait_for(gate) + "echo done")));
+  const RunId id = project.start(project.prepare(RunProject::shell(RunProject::wait_for(gate) + "echo done")));
   const auto now = run::follow(project.store(), id, {.until = run::Until::now});
   REQUIRE(now.ok());
   CHECK(store::is_alive(now->state));
@@ -63,7 +61,7 @@ TEST_CASE("following may stop at once or when woken, and the run goes on") {
 
 TEST_CASE("following ends when nobody reads any more, and the run goes on") {
   const RunProject project;
-  const RunId id = project.start(project.prepare(RunProject::shell(wait_for(project.folder / "gate"))));
+  const RunId id = project.start(project.prepare(RunProject::shell(RunProject::wait_for(project.folder / "gate"))));
   os::Pipe pipe = os::make_pipe().value();
   pipe.read_end.reset();
   const auto left = run::follow(project.store(), id, {.reader_fd = pipe.write_end.get()});
@@ -99,7 +97,7 @@ TEST_CASE("a cancelled run keeps what it wrote and is recorded as killed") {
 
 TEST_CASE("a run on another machine is not cancelled from here") {
   const RunProject project;
-  auto options = project.prepare(RunProject::shell(wait_for(project.folder / "gate")));
+  auto options = project.prepare(RunProject::shell(RunProject::wait_for(project.folder / "gate")));
   options.spec.machine_id = "another";
   const RunId id = project.start(options);
   const auto refused = run::cancel(project.store(), id, store::SystemProbe(project.store().dir()));
