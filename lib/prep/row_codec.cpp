@@ -134,7 +134,7 @@ void add_text(Cell& cell, ColumnType type, std::string& block) {
 }
 
 table::ColumnPtr read_column(std::span<const char*> cursors, ColumnType type, const table::Bytes& pin) {
-  const auto has_text = [](const char* cell) { return (*cell & kHasText) != 0; };
+  const auto has_text = [](const char* cell) { return (static_cast<uint8_t>(*cell) & kHasText) != 0; };
   const auto with_text = static_cast<size_t>(std::count_if(cursors.begin(), cursors.end(), has_text));
   const bool keeps_text = type == ColumnType::text || with_text > 0;
   table::ColumnBuilder builder(type, keeps_text ? table::KeepText::yes : table::KeepText::no);
