@@ -48,7 +48,7 @@ def packages(folder):
         "select": "  - keep: [id, city, price, flag]\n",
         "filter": "  - cast: {price: number}\n  - filter: price > 900\n",
         "sort": "  - sort: [city, day]\n",
-        "group": "  - cast: {price: number}\n  - summarize:\n      by: [city, flag]\n      total: sum price\n      rows: count\n",
+        "group": "  - cast: {price: number}\n  - summarize:\n      by: [city, flag]\n      columns: {total: sum(price), rows: count}\n",
     }
     for name, text in steps.items():
         (folder / f"{name}.prep.yaml").write_text("version: 1\nsteps:\n" + text)
