@@ -272,7 +272,8 @@ class Distinct final : public Aggregate {
   void add(const Column& column, std::span<const uint32_t> groups, size_t group_count) override {
     make_room(counts_, group_count);
     // The encoder takes a batch; one that only borrows the column will do.
-    table::Batch batch{nullptr, {ColumnPtr(ColumnPtr(), &column)}, groups.size()};
+    const std::shared_ptr<const Column> borrowed(std::shared_ptr<const Column>(), &column);
+    const table::Batch batch{nullptr, {borrowed}, groups.size()};
     keys_.encode(KeyEncoder(std::vector<KeyPart>(1)), batch);
     std::string key;
     for (size_t row = 0; row < groups.size(); ++row) {

@@ -98,7 +98,7 @@ Vector view_column(const table::ColumnPtr& column) {
                 is_text ? column->texts() : std::span<const TextView>(),
                 {},
                 {},
-                column};
+                column.shared()};
   const bool has_texts = !column->texts().empty();
   for (const table::CellError& error : column->errors())
     vector.failed.push_back({error.row, error.problem, has_texts ? column->texts()[error.row] : TextView()});

@@ -178,6 +178,16 @@ ColumnPtr ColumnBuilder::finish() {
   return finished;
 }
 
+std::shared_ptr<const Column> make_text_column(TextColumnParts parts) {
+  AML_CHECK(parts.valid.size() == words_for(parts.texts.size()));
+  auto column = std::make_shared<Column>();
+  column->rows_ = parts.texts.size();
+  column->valid_ = std::move(parts.valid);
+  column->texts_ = std::move(parts.texts);
+  column->pins_ = std::move(parts.pins);
+  return column;
+}
+
 ColumnPtr gather(const Column& column, std::span<const uint32_t> rows) {
   const bool has_text = !column.texts().empty();
   ColumnBuilder builder(column.type(), has_text ? KeepText::yes : KeepText::no);

@@ -68,6 +68,7 @@ class Column {
 
  private:
   friend class ColumnBuilder;
+  friend std::shared_ptr<const Column> make_text_column(struct TextColumnParts parts);
   template <class T>
   std::span<const T> values_of() const {
     const auto* values = std::get_if<std::vector<T>>(&values_);
@@ -83,7 +84,39 @@ class Column {
   std::vector<Bytes> pins_;
 };
 
-using ColumnPtr = std::shared_ptr<const Column>;
+class Records;
+using RecordsPtr = std::shared_ptr<const Records>;
+
+// A column shared by batches, which is made when somebody first looks at it: until then it may be no more than a field
+// of the records it was read from. Like its batch, it belongs to one thread at a time.
+class ColumnPtr {
+ public:
+  ColumnPtr() = default;
+  ColumnPtr(std::nullptr_t) {}
+  ColumnPtr(std::shared_ptr<const Column> column) : column_(std::move(column)) {}
+  ColumnPtr(RecordsPtr records, size_t field) : records_(std::move(records)), field_(static_cast<uint32_t>(field)) {}
+
+  const Column& operator*() const { return *get(); }
+  const Column* operator->() const { return get(); }
+  const Column* get() const {
+    if (column_ == nullptr && records_ != nullptr) make();
+    return column_.get();
+  }
+  std::shared_ptr<const Column> shared() const { return get() == nullptr ? nullptr : column_; }
+  explicit operator bool() const { return column_ != nullptr || records_ != nullptr; }
+  friend bool operator==(const ColumnPtr& a, const ColumnPtr& b) { return a.get() == b.get(); }
+
+  // Where the text of these cells stands unchanged; null for a column that was not read, or was changed.
+  const RecordsPtr& records() const { return records_; }
+  uint32_t field() const { return field_; }
+
+ private:
+  void make() const;
+
+  mutable std::shared_ptr<const Column> column_;
+  RecordsPtr records_;
+  uint32_t field_ = 0;
+};
 
 enum class KeepText : uint8_t { no, yes };
 
@@ -116,6 +149,14 @@ class ColumnBuilder {
   KeepText keep_text_;
   std::shared_ptr<std::string> owned_;  // the block append_owned_text fills; pinned when full
 };
+
+// A text column made at once. `texts` of cells that are not valid are empty, bits behind the last row 0.
+struct TextColumnParts {
+  std::vector<TextView> texts;
+  std::vector<uint64_t> valid;  // bit r % 64 of word r / 64
+  std::vector<Bytes> pins;
+};
+std::shared_ptr<const Column> make_text_column(TextColumnParts parts);
 
 // The rows named, in that order; shares text blocks with the source.
 ColumnPtr gather(const Column& column, std::span<const uint32_t> rows);

@@ -12,134 +12,132 @@ namespace {
 
 constexpr char kQuote = '"';
 
-enum class Next : uint8_t { field, record, more_text };
-
-// Where a field ends and what comes then.
-struct Cut {
-  Next next = Next::more_text;
-  size_t end = 0;         // of the field
-  size_t next_begin = 0;  // of the next field or record
-};
-
 // One pass over one text. Every byte that is no mark is skipped unseen.
 class Pass {
  public:
   Pass(std::string_view text, bool at_end, const CsvDialect& dialect, std::vector<uint32_t>& places)
-      : text_(text), at_end_(at_end), dialect_(dialect), cursor_(text, marks_of(dialect), places) {}
+      : text_(text),
+        at_end_(at_end),
+        separator_(dialect.separator),
+        cr_ends_line_(dialect.cr_ends_line),
+        cursor_(text, {dialect.separator, kQuote, '\n', '\r'}, places) {}
 
-  // Appends the fields of the record at `begin`. The marks before it are used up.
-  Cut read_record(size_t begin, RecordIndex& index) {
+  // Appends the fields of the record at `begin`, where the marks before it are used up. Returns where the next record
+  // starts, or kNone when the text ends before this one does.
+  size_t read_record(size_t begin, RecordIndex& index) {
     inner_lines_ = 0;
-    open_quote_ = MarkCursor::kNone;
-    for (Cut cut{Next::field, 0, begin}; cut.next == Next::field;) {
-      const size_t at = cut.next_begin;
-      FieldSpan span;
-      cut = at < text_.size() && text_[at] == kQuote ? read_quoted(at, span) : read_plain(at, span);
-      if (cut.next == Next::more_text) return cut;
-      index.fields.push_back(span);
-      if (cut.next == Next::record) return cut;
+    open_quote_ = kNone;
+    for (size_t at = begin;;) {
+      const size_t mark = cursor_.next();
+      if (mark != kNone && text_[mark] == separator_) {
+        index.fields.emplace_back(at, mark, FieldKind::plain);
+        at = mark + 1;
+        continue;
+      }
+      const Cut cut = mark == at && text_[mark] == kQuote ? read_quoted(at) : read_plain(at, mark);
+      if (cut.next == Next::more_text) return kNone;
+      index.fields.push_back(cut.span);
+      if (cut.next == Next::record) return cut.next_begin;
+      at = cut.next_begin;
     }
-    return {};
   }
 
   uint64_t inner_lines() const { return inner_lines_; }
   // Where the quotes opened that the text ends in, or kNone.
   size_t open_quote() const { return open_quote_; }
 
- private:
-  static kernel::Marks marks_of(const CsvDialect& dialect) {
-    return {dialect.separator, kQuote, '\n', dialect.cr_ends_line ? '\r' : '\n'};
-  }
+  static constexpr size_t kNone = MarkCursor::kNone;
 
-  static FieldSpan span_of(size_t begin, size_t end) {
-    FieldSpan span;
-    span.begin = static_cast<uint32_t>(begin);
-    span.size = static_cast<uint32_t>(end - begin) & 0x3fffffffU;
-    return span;
-  }
+ private:
+  enum class Next : uint8_t { field, record, more_text };
+
+  // A field and what comes then.
+  struct Cut {
+    Next next = Next::more_text;
+    FieldSpan span = {};
+    size_t next_begin = 0;  // of the next field or record
+  };
 
   bool has_line_feed_at(size_t at) const { return at < text_.size() && text_[at] == '\n'; }
 
-  // `mark` is the separator or line end behind a field whose text starts at or after `begin`.
-  Cut cut_at(size_t begin, size_t mark) {
-    if (mark == MarkCursor::kNone) {
+  // True for a carriage return that is text or only half a line end.
+  bool is_inner(size_t mark) const {
+    if (text_[mark] == kQuote) return true;
+    return text_[mark] == '\r' && !cr_ends_line_ && !has_line_feed_at(mark + 1) && mark + 1 < text_.size();
+  }
+
+  // The field from `begin` on ends at `mark`, a separator or line end, or with the text.
+  Cut cut_at(size_t begin, size_t mark, FieldKind kind) {
+    if (mark == kNone) {
       if (!at_end_) return {};
-      // A carriage return as the very last byte is half a line end.
-      const bool has_cr = text_.size() > begin && text_.back() == '\r';
-      return {Next::record, text_.size() - (has_cr ? 1 : 0), text_.size()};
+      return {Next::record, {begin, text_.size(), kind}, text_.size()};
     }
-    if (text_[mark] == dialect_.separator) return {Next::field, mark, mark + 1};
-    if (text_[mark] == '\n') {
-      const bool has_cr = mark > begin && text_[mark - 1] == '\r';
-      return {Next::record, mark - (has_cr ? 1 : 0), mark + 1};
-    }
-    if (mark + 1 == text_.size() && !at_end_) return {};
-    if (has_line_feed_at(mark + 1)) return {Next::record, mark, cursor_.next() + 1};
-    return {Next::record, mark, mark + 1};
+    const FieldSpan span(begin, mark, kind);
+    if (text_[mark] == separator_) return {Next::field, span, mark + 1};
+    if (text_[mark] == '\n') return {Next::record, span, mark + 1};
+    // A carriage return: the line feed behind it, if there is one, is a mark too.
+    if (mark + 1 == text_.size()) return at_end_ ? Cut{Next::record, span, mark + 1} : Cut{};
+    return {Next::record, span, has_line_feed_at(mark + 1) ? cursor_.next() + 1 : mark + 1};
   }
 
-  size_t next_separator_or_line_end() {
-    size_t mark = cursor_.next();
-    while (mark != MarkCursor::kNone && text_[mark] == kQuote) mark = cursor_.next();
-    return mark;
+  // `mark` is the first one behind `at`.
+  Cut read_plain(size_t at, size_t mark) {
+    FieldKind kind = FieldKind::plain;
+    for (; mark != kNone && is_inner(mark); mark = cursor_.next()) kind = FieldKind::stray;
+    return cut_at(at, mark, kind);
   }
 
-  Cut read_plain(size_t at, FieldSpan& span) {
-    const Cut cut = cut_at(at, next_separator_or_line_end());
-    if (cut.next != Next::more_text) span = span_of(at, cut.end);
-    return cut;
-  }
-
-  Cut read_quoted(size_t at, FieldSpan& span) {
-    cursor_.next();  // the opening quote
+  // The opening quote is used up.
+  Cut read_quoted(size_t at) {
     open_quote_ = at;
-    bool has_doubled = false;
-    const size_t close = find_closing_quote(has_doubled);
-    if (close == MarkCursor::kNone) return {};
-    open_quote_ = MarkCursor::kNone;
-    return read_behind_quote(at, close, has_doubled, span);
+    FieldKind kind = FieldKind::bare;
+    const size_t close = find_closing_quote(kind);
+    if (close == kNone) return {};
+    open_quote_ = kNone;
+    if (kind == FieldKind::bare && close == at + 1) kind = FieldKind::quoted;
+    return read_behind_quote(at, close, kind);
   }
 
-  size_t find_closing_quote(bool& has_doubled) {
-    for (size_t mark = cursor_.next(); mark != MarkCursor::kNone; mark = cursor_.next()) {
+  size_t find_closing_quote(FieldKind& kind) {
+    for (size_t mark = cursor_.next(); mark != kNone; mark = cursor_.next()) {
       const char byte = text_[mark];
-      if (byte == '\n' || (byte == '\r' && dialect_.cr_ends_line && !has_line_feed_at(mark + 1))) ++inner_lines_;
-      if (byte != kQuote) continue;
-      if (mark + 1 == text_.size() && !at_end_) return MarkCursor::kNone;
+      if (byte == '\n' || (byte == '\r' && cr_ends_line_ && !has_line_feed_at(mark + 1))) ++inner_lines_;
+      if (byte != kQuote) {
+        if (kind == FieldKind::bare) kind = FieldKind::quoted;
+        continue;
+      }
+      if (mark + 1 == text_.size() && !at_end_) return kNone;
       if (mark + 1 == text_.size() || text_[mark + 1] != kQuote) return mark;
-      has_doubled = true;
+      kind = FieldKind::doubled;
       cursor_.next();
     }
-    return MarkCursor::kNone;
+    return kNone;
   }
 
   // Line ends and separators follow a closing quote directly; anything else is more text of the field.
-  Cut read_behind_quote(size_t at, size_t close, bool has_doubled, FieldSpan& span) {
-    const size_t behind = close + 1;
-    const bool is_cr = behind < text_.size() && text_[behind] == '\r';
-    if (is_cr && behind + 1 == text_.size() && !at_end_) return {};
-    const bool ends = behind == text_.size() || text_[behind] == dialect_.separator || text_[behind] == '\n' ||
-                      (is_cr && (dialect_.cr_ends_line || behind + 1 == text_.size() || text_[behind + 1] == '\n'));
-    const Cut cut = cut_at(behind, next_separator_or_line_end());
-    if (cut.next == Next::more_text) return cut;
-    const bool is_encoded = has_doubled || !ends;
-    span = is_encoded ? span_of(at, cut.end) : span_of(at + 1, close);
-    span.is_quoted = 1;
-    span.is_encoded = is_encoded ? 1 : 0;
+  Cut read_behind_quote(size_t at, size_t close, FieldKind kind) {
+    size_t mark = cursor_.next();
+    while (mark != kNone && is_inner(mark)) mark = cursor_.next();
+    const size_t end = mark == kNone ? text_.size() : mark;
+    if (end != close + 1) kind = FieldKind::mended;
+    Cut cut = cut_at(at, mark, kind);
+    const bool has_quotes = kind == FieldKind::doubled || kind == FieldKind::mended;
+    if (cut.next != Next::more_text && !has_quotes) cut.span = FieldSpan(at + 1, close, kind);
     return cut;
   }
 
   std::string_view text_;
   bool at_end_;
-  CsvDialect dialect_;
+  char separator_;
+  bool cr_ends_line_;
   MarkCursor cursor_;
   uint64_t inner_lines_ = 0;
-  size_t open_quote_ = MarkCursor::kNone;
+  size_t open_quote_ = kNone;
 };
 
 bool is_blank(const RecordIndex& index, size_t first_field) {
   const FieldSpan& field = index.fields[first_field];
-  return index.fields.size() == first_field + 1 && field.size == 0 && field.is_quoted == 0;
+  return index.fields.size() == first_field + 1 && field.size == 0 && !field.is_quoted();
 }
 
 ScanProblem problem_at_quote(std::string_view record, size_t quote, uint64_t line, std::string message) {
@@ -160,12 +158,12 @@ ScanResult CsvScanner::scan(std::string_view text, bool at_end, size_t records_m
   while (index.lines.size() < last_record && result.consumed < text.size()) {
     const size_t first_field = index.fields.size();
     const std::string_view record = text.substr(result.consumed);
-    const Cut cut = pass.read_record(result.consumed, index);
-    const bool is_whole = cut.next == Next::record;
-    const size_t size = is_whole ? cut.next_begin - result.consumed : record.size();
+    const size_t next = pass.read_record(result.consumed, index);
+    const bool is_whole = next != Pass::kNone;
+    const size_t size = is_whole ? next - result.consumed : record.size();
     if (!is_whole) {
       index.fields.resize(first_field);
-      if (pass.open_quote() != MarkCursor::kNone && (at_end || size > shape.bytes_max)) {
+      if (pass.open_quote() != Pass::kNone && (at_end || size > shape.bytes_max)) {
         const std::string limit = at_end ? "" : fmt::format(" within {}", format_size(shape.bytes_max));
         result.problem = problem_at_quote(record, pass.open_quote() - result.consumed, line_,
                                           fmt::format("the quote is not closed{}", limit));
@@ -177,7 +175,7 @@ ScanResult CsvScanner::scan(std::string_view text, bool at_end, size_t records_m
     if (is_blank(index, first_field) && shape.fields != 1) index.fields.resize(first_field);
     else if ((result.problem = close_record(first_field, line_, shape, index))) return result;
     line_ += 1 + pass.inner_lines();
-    result.consumed = cut.next_begin;
+    result.consumed = next;
   }
   return result;
 }

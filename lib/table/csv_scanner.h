@@ -18,6 +18,7 @@ class CsvScanner final : public RecordScanner {
   ScanResult scan(std::string_view text, bool at_end, size_t records_max, const RecordShape& shape,
                   RecordIndex& index) override;
   void decode(std::string_view field, std::string& out) const override;
+  std::optional<char> csv_separator() const override { return dialect_.separator; }
 
  private:
   CsvDialect dialect_;

@@ -58,7 +58,7 @@ Result<std::unique_ptr<Reader>> open_csv(BlockStream stream, std::string name, c
     const bool is_enough = stream.at_end() || stream.unread().size() > options.record_bytes_max;
     if (const auto dialect = detect_csv_dialect(stream.unread(), is_enough, options.separator)) {
       stream.consume(dialect->skip_bytes);
-      auto scanner = std::make_unique<CsvScanner>(*dialect, dialect->skip_lines + 1);
+      auto scanner = std::make_shared<CsvScanner>(*dialect, dialect->skip_lines + 1);
       return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
     }
     TRY(stream.fill());
@@ -129,7 +129,7 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std:
   if (format == Format::csv) return open_csv(std::move(stream), std::move(name), options, cancel);
   skip_byte_order_mark(stream);
   if (format == Format::jsonl) return JsonlReader::open(std::move(stream), std::move(name), options, cancel);
-  auto scanner = std::make_unique<TsvScanner>(options.separator.value_or('\t'));
+  auto scanner = std::make_shared<TsvScanner>(options.separator.value_or('\t'));
   return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
 }
 

@@ -35,7 +35,7 @@ struct ReadOptions {
   size_t record_bytes_max = size_t{16} << 20;  // at most kRecordBytesLimit
   size_t block_bytes = size_t{256} << 10;      // read at once; no result depends on it
 };
-inline constexpr size_t kRecordBytesLimit = size_t{512} << 20;
+inline constexpr size_t kRecordBytesLimit = size_t{256} << 20;
 
 class Reader {
  public:

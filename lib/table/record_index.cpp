@@ -19,7 +19,7 @@ std::optional<ScanProblem> close_record(size_t first_field, uint64_t line, const
                          fmt::format("{} field{}, but {} column{}", count, count == 1 ? "" : "s", shape.fields,
                                      shape.fields == 1 ? "" : "s"),
                          count < shape.fields ? "give '--ragged pad' to fill the end of short records" : ""};
-    index.fields.resize(first_field + shape.fields);
+    index.fields.resize(first_field + shape.fields, FieldSpan(0, 0, FieldKind::absent));
   }
   index.lines.push_back(line);
   return std::nullopt;

@@ -10,12 +10,37 @@
 
 namespace aml::table {
 
+// How a field stands in the text. What needs to be decoded is spanned with its quotes, all else without.
+enum class FieldKind : uint8_t {
+  plain,    // itself; an empty one is a missing value
+  absent,   // a short record lacks it: a missing value
+  stray,    // itself, although a quote or a carriage return is in it
+  escaped,  // to be decoded: it holds escapes
+  bare,     // quoted without need
+  quoted,   // quoted, and has to be: it holds a mark or is empty
+  doubled,  // to be decoded: quoted, with doubled quotes inside
+  mended,   // to be decoded: text follows the closing quote
+};
+
 // One field as it stands in the text. `begin` counts from the start of the text scanned.
 struct FieldSpan {
+  static constexpr uint32_t kSizeMax = (uint32_t{1} << 29) - 1;
+
+  FieldSpan() = default;
+  FieldSpan(size_t first, size_t last, FieldKind field_kind)
+      : begin(static_cast<uint32_t>(first)),
+        size(static_cast<uint32_t>(last - first) & kSizeMax),
+        kind_bits(static_cast<uint32_t>(field_kind) & 7U) {}
+
   uint32_t begin = 0;
-  uint32_t size : 30 = 0;
-  uint32_t is_quoted : 1 = 0;   // an empty one is an empty text then, not a missing value
-  uint32_t is_encoded : 1 = 0;  // the text has to be decoded by the scanner (doubled quotes, escapes)
+  uint32_t size : 29 = 0;
+  uint32_t kind_bits : 3 = 0;
+
+  FieldKind kind() const { return static_cast<FieldKind>(kind_bits); }
+  bool is_quoted() const { return kind() >= FieldKind::bare; }  // an empty one is an empty text then
+  bool is_encoded() const {
+    return kind() == FieldKind::escaped || kind() == FieldKind::doubled || kind() == FieldKind::mended;
+  }
 };
 static_assert(sizeof(FieldSpan) == 8);
 
@@ -62,8 +87,11 @@ class RecordScanner {
   virtual ScanResult scan(std::string_view text, bool at_end, size_t records_max, const RecordShape& shape,
                           RecordIndex& index) = 0;
 
-  // The text that an encoded field stands for.
+  // The text that an encoded field stands for. Other threads may ask while a scan goes on.
   virtual void decode(std::string_view field, std::string& out) const = 0;
+
+  // The separator of CSV by RFC 4180, whose plain, quoted and doubled fields can be written as they stand.
+  virtual std::optional<char> csv_separator() const { return std::nullopt; }
 };
 
 }  // namespace aml::table

@@ -28,6 +28,25 @@ class TextView {
     std::memcpy(bytes_ + 4, &data, sizeof(data));
   }
 
+  // The same, and faster, where kInlineMax bytes can be read from the start of the text on, however short it is.
+  static TextView with_slack(std::string_view text) {
+    if (text.size() > kInlineMax) return TextView(text);
+    // Shifting out what stands behind the text costs no branch and no call.
+    const size_t low_bytes = text.size() < 8 ? text.size() : 8;
+    const size_t high_bytes = text.size() - low_bytes;
+    uint64_t low;
+    uint32_t high;
+    std::memcpy(&low, text.data(), sizeof(low));
+    std::memcpy(&high, text.data() + sizeof(low), sizeof(high));
+    low &= low_bytes == 8 ? ~uint64_t{0} : (uint64_t{1} << (8 * low_bytes)) - 1;
+    high &= high_bytes == 4 ? ~uint32_t{0} : (uint32_t{1} << (8 * high_bytes)) - 1;
+    TextView view;
+    view.size_ = static_cast<uint32_t>(text.size());
+    std::memcpy(view.bytes_, &low, sizeof(low));
+    std::memcpy(view.bytes_ + sizeof(low), &high, sizeof(high));
+    return view;
+  }
+
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   bool is_inline() const { return size_ <= kInlineMax; }

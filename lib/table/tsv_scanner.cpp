@@ -7,11 +7,7 @@ namespace {
 
 FieldSpan span_of(std::string_view text, size_t begin, size_t end, bool is_encoded) {
   const bool has_cr = end > begin && text[end - 1] == '\r' && (end == text.size() || text[end] == '\n');
-  FieldSpan span;
-  span.begin = static_cast<uint32_t>(begin);
-  span.size = static_cast<uint32_t>(end - begin - (has_cr ? 1 : 0)) & 0x3fffffffU;
-  span.is_encoded = is_encoded ? 1 : 0;
-  return span;
+  return {begin, end - (has_cr ? 1 : 0), is_encoded ? FieldKind::escaped : FieldKind::plain};
 }
 
 // Appends the fields of the line at `begin`; returns where the next one starts, or kNone when the text ends first.

@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "base/check.h"
 #include "table/csv_dialect.h"
 #include "table/foreign_file.h"
+#include "table/records.h"
 #include "text/json.h"
 #include "text/numbers.h"
 
@@ -38,6 +40,7 @@ class BufferedWriter : public Writer {
 
   Status write(const Batch& batch) final {
     AML_CHECK(batch.columns.size() == schema_->size());
+    begin_batch(batch);
     for (size_t row = 0; row < batch.rows; ++row) {
       append_row(batch, row);
       if (out_.size() >= kBufferBytes) TRY(drain());
@@ -51,6 +54,7 @@ class BufferedWriter : public Writer {
   }
 
  protected:
+  virtual void begin_batch(const Batch&) {}
   virtual void append_row(const Batch& batch, size_t row) = 0;
   SchemaPtr schema_;
   std::string out_;
@@ -86,15 +90,87 @@ class DelimitedWriter final : public BufferedWriter {
     is_first_line_ = false;
   }
 
-  void append_row(const Batch& batch, size_t row) override {
-    for (size_t i = 0; i < batch.columns.size(); ++i) {
-      if (i > 0) out_.push_back(separator_);
-      const Column& column = *batch.columns[i];
-      if (has_text(column, row)) append_field(cell_text(column, row, scratch_));
-      else out_.append(options_.missing_text);
+  // Neighbouring columns that are still neighbouring fields of what was read, or one column.
+  struct Stretch {
+    const Records* records = nullptr;  // null: the column
+    const Column* column = nullptr;
+    size_t first = 0;  // field
+    size_t count = 1;
+  };
+
+  // True if the fields as they stand are what this writer would write.
+  bool can_copy(const ColumnPtr& column) const {
+    return column.records() && options_.format == Format::csv && options_.missing_text.empty() &&
+           column.records()->form().decoder->csv_separator() == separator_ &&
+           column.records()->form().missing_words.empty();
+  }
+
+  void begin_batch(const Batch& batch) override {
+    stretches_.clear();
+    for (const ColumnPtr& column : batch.columns) {
+      if (is_first_line_ || !can_copy(column)) {
+        stretches_.push_back({nullptr, column.get()});
+        continue;
+      }
+      Stretch* const last = stretches_.empty() ? nullptr : &stretches_.back();
+      const Records* const records = column.records().get();
+      const bool continues = last != nullptr && last->records == records && records->has_whole_rows() &&
+                             last->first + last->count == column.field();
+      if (continues) ++last->count;
+      else stretches_.push_back({records, nullptr, column.field(), 1});
+    }
+  }
+
+  void append_row(const Batch&, size_t row) override {
+    bool is_first = true;
+    for (const Stretch& stretch : stretches_) {
+      if (!std::exchange(is_first, false)) out_.push_back(separator_);
+      if (stretch.records != nullptr)
+        append_fields(*stretch.records, stretch.records->row(row).subspan(stretch.first, stretch.count));
+      else append_cell(*stretch.column, row);
     }
     out_.push_back('\n');
     is_first_line_ = false;
+  }
+
+  void append_cell(const Column& column, size_t row) {
+    if (has_text(column, row)) append_field(cell_text(column, row, scratch_));
+    else out_.append(options_.missing_text);
+  }
+
+  static bool is_copyable(FieldSpan span) {
+    return span.kind() == FieldKind::plain || span.kind() == FieldKind::quoted || span.kind() == FieldKind::doubled;
+  }
+
+  // Fields that stand as they are to be written are copied together, with the separators between them.
+  void append_fields(const Records& records, std::span<const FieldSpan> fields) {
+    for (size_t i = 0; i < fields.size();) {
+      if (i > 0) out_.push_back(separator_);
+      const size_t first = i;
+      while (i < fields.size() && is_copyable(fields[i])) ++i;
+      if (i == first) {
+        append_amended(records, fields[i++]);
+        continue;
+      }
+      const size_t quotes_before = fields[first].kind() == FieldKind::quoted ? 1 : 0;
+      const size_t quotes_behind = fields[i - 1].kind() == FieldKind::quoted ? 1 : 0;
+      const size_t begin = fields[first].begin - quotes_before;
+      const size_t end = fields[i - 1].begin + fields[i - 1].size + quotes_behind;
+      out_.append(records.text().substr(begin, end - begin));
+    }
+  }
+
+  void append_amended(const Records& records, FieldSpan span) {
+    const std::string_view text = records.text().substr(span.begin, span.size);
+    if (span.kind() == FieldKind::bare) {
+      out_.append(text);
+    } else if (span.kind() == FieldKind::stray) {
+      append_quoted(text);
+    } else if (span.kind() != FieldKind::absent) {
+      scratch_.clear();
+      records.form().decoder->decode(text, scratch_);
+      append_field(scratch_);
+    }
   }
 
   // Text in the first line that a reader could take for a separator, a "sep=" line or another kind of file.
@@ -145,6 +221,7 @@ class DelimitedWriter final : public BufferedWriter {
   char separator_;
   bool is_first_line_ = true;
   std::array<bool, 256> is_special_ = {};
+  std::vector<Stretch> stretches_;  // of the batch being written
 };
 
 class JsonlWriter final : public BufferedWriter {

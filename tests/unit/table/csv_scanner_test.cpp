@@ -33,12 +33,12 @@ Scanned scan_all(std::string_view text, CsvDialect dialect, size_t step, size_t 
     REQUIRE(index.lines.size() <= records_max);
     for (const FieldSpan& span : index.fields) {
       std::string field(visible.substr(span.begin, span.size));
-      if (span.is_encoded != 0) {
+      if (span.is_encoded()) {
         std::string decoded;
         scanner.decode(field, decoded);
         field = decoded;
       }
-      scanned.records.push_back({field, span.is_quoted != 0 ? "quoted" : "plain"});
+      scanned.records.push_back({field, span.is_quoted() ? "quoted" : "plain"});
     }
     scanned.lines.insert(scanned.lines.end(), index.lines.begin(), index.lines.end());
     begin += result.consumed;
