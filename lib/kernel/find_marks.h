@@ -21,4 +21,7 @@ struct Marks {
 inline constexpr size_t kMarkSlack = 8;
 size_t find_marks(std::span<const char> text, Marks marks, std::span<uint32_t> places);
 
+// True if a mark stands in `text`.
+bool has_mark(std::span<const char> text, Marks marks);
+
 }  // namespace aml::kernel

@@ -8,7 +8,7 @@ namespace aml::prep {
 char* RowArena::allocate(size_t size) {
   if (size > left_) {
     left_ = std::max(kBlockBytes, size);
-    blocks_->memory.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    blocks_->memory.push_back(std::make_unique_for_overwrite<char[]>(left_ + kSlackBytes));
     free_ = blocks_->memory.back().get();
     bytes_ += left_;
   }

@@ -12,8 +12,9 @@ namespace aml::prep {
 
 class RowArena {
  public:
-  // Room for `size` bytes.
+  // Room for `size` bytes. At least kSlackBytes more can be read behind them.
   char* allocate(size_t size);
+  static constexpr size_t kSlackBytes = 16;
 
   size_t bytes() const { return bytes_; }  // taken from the system
 

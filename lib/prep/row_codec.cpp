@@ -133,7 +133,29 @@ void add_text(Cell& cell, ColumnType type, std::string& block) {
   cell.text = std::string_view(block).substr(begin);
 }
 
+// A column of text without errors, at once; null if there are errors, with the cursors where they were.
+table::ColumnPtr read_texts(std::span<const char*> cursors, const table::Bytes& pin) {
+  table::TextColumnParts parts;
+  parts.texts.resize(cursors.size());
+  parts.valid.resize((cursors.size() + 63) / 64);
+  parts.pins.push_back(pin);
+  std::vector<const char*> next(cursors.begin(), cursors.end());
+  for (size_t row = 0; row < cursors.size(); ++row) {
+    const uint64_t head = read_varint(next[row]);
+    const std::string_view text(next[row], head >> kStateBits);
+    next[row] += text.size();
+    if ((head & 3) == kError) return nullptr;
+    if ((head & 3) == kMissing) continue;
+    parts.texts[row] = table::TextView::with_slack(text);
+    parts.valid[row / 64] |= uint64_t{1} << (row % 64);
+  }
+  std::copy(next.begin(), next.end(), cursors.begin());
+  return table::make_text_column(std::move(parts));
+}
+
 table::ColumnPtr read_column(std::span<const char*> cursors, ColumnType type, const table::Bytes& pin) {
+  if (type == ColumnType::text)
+    if (table::ColumnPtr texts = read_texts(cursors, pin)) return texts;
   const auto has_text = [](const char* cell) { return (static_cast<uint8_t>(*cell) & kHasText) != 0; };
   const auto with_text = static_cast<size_t>(std::count_if(cursors.begin(), cursors.end(), has_text));
   const bool keeps_text = type == ColumnType::text || with_text > 0;

@@ -1,7 +1,6 @@
 #include "prep/row_sorter.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
 #include <queue>
 
@@ -13,18 +12,6 @@ constexpr size_t kReadBytesMax = size_t{1} << 20;
 constexpr size_t kReadBytesMin = size_t{64} << 10;
 constexpr size_t kRunsAtOnceMin = 4;
 constexpr size_t kRunsAtOnceMax = 256;
-
-uint32_t load_size(const char* at) {
-  uint32_t size;
-  std::memcpy(&size, at, sizeof(size));
-  return size;
-}
-
-uint64_t prefix_of(std::string_view key) {
-  uint64_t word = 0;
-  std::memcpy(&word, key.data(), std::min(key.size(), sizeof(word)));
-  return std::endian::native == std::endian::little ? __builtin_bswap64(word) : word;
-}
 
 // Keys tell where they end, so none is the beginning of another.
 int compare_keys(std::string_view a, std::string_view b) {
@@ -43,7 +30,7 @@ class RunReader {
     TRY(require(SortRecord::kHeadBytes));
     TRY(require(SortRecord::size_at(buffer_.data() + at_)));
     record_ = SortRecord::at(buffer_.data() + at_);
-    prefix_ = prefix_of(record_.key);
+    prefix_ = key_word(record_.key, 0);
     at_ += record_.bytes.size();
     return true;
   }
@@ -86,16 +73,6 @@ size_t runs_at_once(const Resources& resources) {
 
 }  // namespace
 
-size_t SortRecord::size_at(const char* head) {
-  return kHeadBytes + load_size(head) + load_size(head + sizeof(uint32_t));
-}
-
-SortRecord SortRecord::at(const char* head) {
-  const uint32_t key_size = load_size(head);
-  const std::string_view bytes(head, size_at(head));
-  return {bytes.substr(kHeadBytes, key_size), bytes.substr(kHeadBytes + key_size), bytes};
-}
-
 // Collects rows that come in order and emits them as batches.
 class RowSorter::Output {
  public:
@@ -128,8 +105,8 @@ class RowSorter::Output {
   std::vector<const char*> rows_;
 };
 
-// Sorting needs room for half of the entries besides.
-size_t RowSorter::held_bytes() const { return arena_.bytes() + entries_.capacity() * sizeof(Entry) * 3 / 2; }
+// Sorting needs room for the entries once more.
+size_t RowSorter::held_bytes() const { return arena_.bytes() + entries_.capacity() * sizeof(SortEntry) * 2; }
 
 Status RowSorter::add(const table::Batch& batch) {
   std::vector<uint32_t> key_sizes(batch.rows, 0);
@@ -147,24 +124,23 @@ Status RowSorter::add(const table::Batch& batch) {
   }
   keys_.write(batch, cursors);
   codec_.write(batch, cursors);
-  for (size_t row = 0; row < batch.rows; ++row)
-    entries_[first + row].prefix = prefix_of({entries_[first + row].record + SortRecord::kHeadBytes, key_sizes[row]});
+  for (size_t row = 0; row < batch.rows; ++row) {
+    SortEntry& entry = entries_[first + row];
+    entry.word = key_word({entry.record + SortRecord::kHeadBytes, key_sizes[row]}, 0);
+  }
   return held_bytes() > resources_.memory_bytes ? spill() : Status();
-}
-
-void RowSorter::sort_entries() {
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    if (a.prefix != b.prefix) return a.prefix < b.prefix;
-    return compare_keys(SortRecord::at(a.record).key, SortRecord::at(b.record).key) < 0;
-  });
 }
 
 Status RowSorter::spill() {
   if (resources_.cancel != nullptr) TRY(resources_.cancel->check());
   if (!file_) file_.emplace(TRY(SpillFile::create(resources_.temporary_folder)));
-  sort_entries();
+  sort_by_key(entries_, scratch_);
   Run run{file_->size(), 0};
-  for (const Entry& entry : entries_) TRY(file_->append(SortRecord::at(entry.record).bytes));
+  constexpr size_t kPrefetchAhead = 8;
+  for (size_t i = 0; i < entries_.size(); ++i) {
+    if (i + kPrefetchAhead < entries_.size()) __builtin_prefetch(entries_[i + kPrefetchAhead].record);
+    TRY(file_->append(SortRecord::at(entries_[i].record).bytes));
+  }
   TRY(file_->flush());
   run.end = file_->size();
   runs_.push_back(run);
@@ -177,6 +153,7 @@ Status RowSorter::finish(const std::function<Status(table::Batch)>& emit) {
   if (!file_) return emit_held(emit);
   if (!entries_.empty()) TRY(spill());
   entries_ = {};
+  scratch_ = {};
   TRY(merge_in_passes());
   Output output(codec_, resources_, emit);
   TRY(merge(runs_, [&](const SortRecord& record) { return output.add(record.row); }));
@@ -184,7 +161,7 @@ Status RowSorter::finish(const std::function<Status(table::Batch)>& emit) {
 }
 
 Status RowSorter::emit_held(const std::function<Status(table::Batch)>& emit) {
-  sort_entries();
+  sort_by_key(entries_, scratch_);
   std::vector<const char*> rows;
   for (size_t begin = 0; begin < entries_.size(); begin += table::kBatchRows) {
     if (resources_.cancel != nullptr) TRY(resources_.cancel->check());

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "prep/key_sort.h"
 #include "prep/row_arena.h"
 #include "prep/row_codec.h"
 #include "prep/row_key.h"
@@ -13,17 +14,6 @@
 #include "prep/stage.h"
 
 namespace aml::prep {
-
-// A key and an encoded row in one piece: the two sizes (4 bytes each), the key, the row.
-struct SortRecord {
-  std::string_view key;
-  std::string_view row;
-  std::string_view bytes;  // all of it
-
-  static constexpr size_t kHeadBytes = 8;
-  static size_t size_at(const char* head);
-  static SortRecord at(const char* head);
-};
 
 class RowSorter {
  public:
@@ -35,10 +25,6 @@ class RowSorter {
   Status finish(const std::function<Status(table::Batch)>& emit);
 
  private:
-  struct Entry {
-    uint64_t prefix = 0;  // the first bytes of the key, as a number: most comparisons need no more
-    const char* record = nullptr;
-  };
   struct Run {
     uint64_t begin = 0;
     uint64_t end = 0;
@@ -46,7 +32,6 @@ class RowSorter {
   class Output;
 
   size_t held_bytes() const;
-  void sort_entries();
   Status spill();
   Status emit_held(const std::function<Status(table::Batch)>& emit);
   Status merge_in_passes();
@@ -56,7 +41,8 @@ class RowSorter {
   KeyEncoder keys_;
   Resources resources_;
   RowArena arena_;
-  std::vector<Entry> entries_;
+  std::vector<SortEntry> entries_;
+  std::vector<SortEntry> scratch_;  // for sorting them
   std::optional<SpillFile> file_;
   std::vector<Run> runs_;
 };

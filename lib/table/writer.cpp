@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 #include <utility>
 
 #include "base/check.h"
+#include "kernel/find_marks.h"
 #include "table/csv_dialect.h"
 #include "table/foreign_file.h"
 #include "table/records.h"
@@ -75,8 +75,7 @@ class DelimitedWriter final : public BufferedWriter {
       : BufferedWriter(sink, std::move(schema)), options_(options) {
     const bool is_csv = options.format == Format::csv;
     separator_ = options.separator.value_or(is_csv ? ',' : '\t');
-    for (const char byte : {separator_, '\n', '\r', is_csv ? '"' : '\\'})
-      is_special_[static_cast<uint8_t>(byte)] = true;
+    specials_ = {separator_, '\n', '\r', is_csv ? '"' : '\\'};
     if (options.has_header) append_header();
   }
 
@@ -179,17 +178,11 @@ class DelimitedWriter final : public BufferedWriter {
            text.starts_with(kByteOrderMark) || find_foreign_file(text) != nullptr;
   }
 
-  bool has_special(std::string_view text) const {
-    for (const char byte : text)
-      if (is_special_[static_cast<uint8_t>(byte)]) return true;
-    return false;
-  }
-
   void append_field(std::string_view text) {
     if (options_.format == Format::tsv) {
-      if (has_special(text)) append_escaped(text);
+      if (kernel::has_mark(text, specials_)) append_escaped(text);
       else out_.append(text);
-    } else if (text.empty() || text == options_.missing_text || has_special(text) ||
+    } else if (text.empty() || text == options_.missing_text || kernel::has_mark(text, specials_) ||
                (is_first_line_ && could_mislead(text))) {
       append_quoted(text);
     } else {
@@ -220,7 +213,7 @@ class DelimitedWriter final : public BufferedWriter {
   WriteOptions options_;
   char separator_;
   bool is_first_line_ = true;
-  std::array<bool, 256> is_special_ = {};
+  kernel::Marks specials_;          // bytes that cannot stand in a field as they are
   std::vector<Stretch> stretches_;  // of the batch being written
 };
 

@@ -8,6 +8,7 @@
 #include "base/random.h"
 
 using aml::kernel::find_marks;
+using aml::kernel::has_mark;
 using aml::kernel::Marks;
 
 namespace {
@@ -35,6 +36,19 @@ TEST_CASE("marks are found at every place of every length") {
     std::string text;
     for (size_t i = 0; i < size; ++i) text.push_back("ab,c\"\n\xff "[random.below_at(size * 1000 + i, 8)]);
     CHECK(found(text, marks) == expected(text, marks));
+  }
+}
+
+TEST_CASE("a mark is noticed wherever it stands, and nothing else is") {
+  const Marks marks{',', '"', '\n', '\xff'};
+  for (size_t size = 0; size < 70; ++size) {
+    std::string text(size, 'x');
+    CHECK(!has_mark(text, marks));
+    for (size_t at = 0; at < size; ++at) {
+      text[at] = at % 2 == 0 ? '\xff' : ',';
+      CHECK(has_mark(text, marks));
+      text[at] = 'x';
+    }
   }
 }
 
