@@ -5,8 +5,8 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
-#include "prep/pipeline.h"
 #include "prep/reject_file.h"
+#include "prep/stream.h"
 #include "table/concat.h"
 
 namespace aml::amlprep {
@@ -69,8 +69,9 @@ class ApplyCommand final : public cli::Command {
     pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
     const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
-    const auto counts = TRY(prep::run_pipeline(
-        *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
+    const auto counts =
+        TRY(prep::run_pipeline(*reader, pipeline, *writer, session.settings().threads,
+                               [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
     TRY(rejects.commit());
     session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
     warn_of_failures(session, pipeline.failures());

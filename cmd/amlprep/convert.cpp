@@ -3,6 +3,7 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
+#include "prep/stream.h"
 #include "table/concat.h"
 
 namespace aml::amlprep {
@@ -36,7 +37,8 @@ class ConvertCommand final : public cli::Command {
       if (path == "-") TRY(session.require_piped_stdin());
     const auto reader = TRY(table::open_readers(paths, TRY(input_.options()), &session.cancel()));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
-    TRY(table::copy_rows(*reader, *writer, std::nullopt));
+    auto pipeline = TRY(prep::Pipeline::create({}, reader->schema(), prep::ErrorPolicy::keep));
+    TRY(prep::run_pipeline(*reader, pipeline, *writer, session.settings().threads, {}));
     return cli::ExitCode::ok;
   }
 

@@ -116,23 +116,4 @@ Status Pipeline::check_failures() const {
                "--errors keep writes such cells as they are, --errors missing leaves them out"};
 }
 
-Result<StreamCounts> run_pipeline(table::Reader& reader, Pipeline& pipeline, table::Writer& writer,
-                                  const std::function<void(const StreamCounts&)>& on_batch) {
-  StreamCounts counts;
-  const Emit emit = [&](table::Batch batch) -> Status {
-    counts.rows_written += batch.rows;
-    return writer.write(batch);
-  };
-  while (pipeline.wants_more()) {
-    auto batch = TRY(reader.next());
-    if (!batch) break;
-    counts.rows_read += batch->rows;
-    TRY(pipeline.push(*std::move(batch), emit));
-    if (on_batch) on_batch(counts);
-  }
-  TRY(pipeline.finish(emit));
-  TRY(writer.finish());
-  return counts;
-}
-
 }  // namespace aml::prep

@@ -6,8 +6,6 @@
 
 #include "base/cancel.h"
 #include "prep/package.h"
-#include "table/reader.h"
-#include "table/writer.h"
 
 namespace aml::prep {
 
@@ -59,14 +57,5 @@ class Pipeline {
   std::vector<StagePtr> stages_;           // one per step
   Failures failures_;
 };
-
-struct StreamCounts {
-  uint64_t rows_read = 0;
-  uint64_t rows_written = 0;
-};
-
-// Everything `reader` has, through the pipeline, into `writer`. `on_batch` is told the counts after each batch.
-Result<StreamCounts> run_pipeline(table::Reader& reader, Pipeline& pipeline, table::Writer& writer,
-                                  const std::function<void(const StreamCounts&)>& on_batch);
 
 }  // namespace aml::prep

@@ -1,6 +1,7 @@
 #include "table/block_stream.h"
 
 #include <algorithm>
+#include <atomic>
 
 namespace aml::table {
 
@@ -9,6 +10,7 @@ void BlockStream::make_room() {
   const size_t wanted = std::max(block_bytes_, kept * 2);
   // Two owners are this stream's own pair of pointers; with no third the block can be used again.
   if (block_.use_count() == 2 && block_->capacity() >= wanted) {
+    std::atomic_thread_fence(std::memory_order_acquire);  // another thread may have been the last to read it
     block_->erase(0, begin_);
   } else {
     auto next = std::make_shared<std::string>();

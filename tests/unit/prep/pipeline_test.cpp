@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "prep/stream.h"
 #include "unit/prep/run_step.h"
 
 using namespace aml;
@@ -16,8 +17,8 @@ struct Streamed {
   StreamCounts counts = {};
 };
 
-Streamed stream(const std::string& steps, const std::string& csv, ErrorPolicy policy = ErrorPolicy::keep,
-                size_t batch_rows = 3) {
+Streamed stream_on(unsigned threads, const std::string& steps, const std::string& csv, ErrorPolicy policy,
+                   size_t batch_rows) {
   auto package = parse_package("version: 1\nsteps:\n" + steps, "p.yaml");
   REQUIRE(package.ok());
   table::ReadOptions options;
@@ -30,9 +31,20 @@ Streamed stream(const std::string& steps, const std::string& csv, ErrorPolicy po
   StringSink sink;
   auto writer = table::open_writer(sink, pipeline->schema(), {});
   REQUIRE(writer.ok());
-  const auto counts = run_pipeline(**reader, *pipeline, **writer, {});
+  const auto counts = run_pipeline(**reader, *pipeline, **writer, threads, {});
   if (!counts.ok()) return {sink.text(), counts.error().message};
   return {sink.text(), {}, *counts};
+}
+
+// The same on one thread and on two.
+Streamed stream(const std::string& steps, const std::string& csv, ErrorPolicy policy = ErrorPolicy::keep,
+                size_t batch_rows = 3) {
+  Streamed alone = stream_on(1, steps, csv, policy, batch_rows);
+  const Streamed together = stream_on(2, steps, csv, policy, batch_rows);
+  CHECK(together.error == alone.error);
+  CHECK(together.output == alone.output);
+  CHECK(together.counts.rows_written == alone.counts.rows_written);
+  return alone;
 }
 
 constexpr const char* kTable = "a,b\n1,x\n2,y\noops,z\n4,\n5,w\n";
@@ -82,4 +94,22 @@ TEST_CASE("the plan names the columns after each step") {
 TEST_CASE("the words for what to do with errors are known") {
   for (const std::string& name : error_policy_names()) CHECK(parse_error_policy(name).has_value());
   CHECK(!parse_error_policy("ignore").has_value());
+}
+
+TEST_CASE("on two threads an input that breaks off ends as on one, and steps that hold rows back let nothing go") {
+  const std::string broken = "a,b\n2,x\n1,y\n3,z,?\n";
+  CHECK(stream("- sort: [a]", broken, ErrorPolicy::keep, 1).error == "t.csv:4: 3 fields, but 2 columns");
+  CHECK(stream("- sort: [a]", broken, ErrorPolicy::keep, 1).output.empty());
+  // The step meets its rows before the reader meets the line that is broken.
+  CHECK(stream("- cast: {a: integer}", "a,b\nq,x\n1\n", ErrorPolicy::fail, 1).error ==
+        "t.csv:2: column 'a': 'q': not an integer");
+}
+
+TEST_CASE("on two threads rows held back come out in order, however many") {
+  std::string csv = "a,b\n";
+  for (int i = 20'000; i > 0; --i) csv += std::to_string(100'000 + i) + ",x\n";
+  const Streamed sorted = stream("- sort: [a]\n- take: 19000", csv, ErrorPolicy::keep, 100);
+  CHECK(sorted.counts.rows_written == 19'000);
+  CHECK(sorted.output.starts_with("a,b\n100001,x\n100002,x\n"));
+  CHECK(sorted.output.ends_with("119000,x\n"));
 }
