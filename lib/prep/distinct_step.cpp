@@ -1,32 +1,34 @@
 // - distinct: [a, b]      the first row of those with the same values there; `distinct: all` looks at every column
-#include <fmt/format.h>
-
 #include "prep/key_table.h"
-#include "prep/row_key.h"
+#include "prep/keyed_stage.h"
 #include "prep/step.h"
 #include "prep/step_arguments.h"
 
 namespace aml::prep {
 namespace {
 
-class DistinctStage final : public Stage {
+class DistinctWork final : public KeyedWork {
  public:
-  DistinctStage(const std::vector<KeyPart>& parts, const Resources& resources)
-      : encoder_(parts), resources_(resources) {}
+  explicit DistinctWork(uint64_t memory_bytes) : memory_bytes_(memory_bytes) {}
 
-  Status push(table::Batch batch, Flow& flow) override {
-    keys_.encode(encoder_, batch);
-    std::vector<uint32_t> rows;
-    for (uint32_t row = 0; row < batch.rows; ++row)
-      if (seen_.insert(keys_[row]).is_new) rows.push_back(row);
-    TRY(check_memory(seen_.bytes(), "distinct", fmt::format("{} different rows", seen_.size()), resources_));
-    return flow.emit(rows.size() == batch.rows ? std::move(batch) : table::gather(batch, rows));
+  Status take(const table::Batch& rows, const BatchKeys& keys, Flow& flow, std::vector<uint32_t>& left) override {
+    std::vector<uint32_t> first;
+    for (uint32_t row = 0; row < rows.rows; ++row) {
+      is_full_ = is_full_ || (seen_.peak_bytes() > memory_bytes_ && seen_.size() > 0);
+      if (!is_full_) {
+        if (seen_.insert(keys[row]).is_new) first.push_back(row);
+      } else if (!seen_.find(keys[row])) {
+        left.push_back(row);
+      }
+    }
+    return first.empty() ? Status() : flow.emit(first.size() == rows.rows ? rows : table::gather(rows, first));
   }
 
+  Status finish(Flow&) override { return {}; }
+
  private:
-  KeyEncoder encoder_;
-  Resources resources_;
-  BatchKeys keys_;
+  uint64_t memory_bytes_;
+  bool is_full_ = false;
   KeyTable seen_;
 };
 
@@ -36,19 +38,20 @@ class DistinctStep final : public Step {
   explicit DistinctStep(std::vector<PlacedName> names) : names_(std::move(names)) {}
 
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
-    parts_.clear();
-    for (const PlacedName& name : names_) parts_.push_back({TRY(require_column(*input, name))});
-    for (size_t column = 0; names_.empty() && column < input->size(); ++column) parts_.push_back({column});
+    plan_ = {input, {}, input, input->size()};
+    for (const PlacedName& name : names_) plan_.keys.push_back({TRY(require_column(*input, name))});
+    for (size_t column = 0; names_.empty() && column < input->size(); ++column) plan_.keys.push_back({column});
     return input;
   }
 
   StagePtr start(const Resources& resources) const override {
-    return std::make_unique<DistinctStage>(parts_, resources);
+    return std::make_unique<KeyedStage>(
+        plan_, resources, [](Numbered, uint64_t memory_bytes) { return std::make_unique<DistinctWork>(memory_bytes); });
   }
 
  private:
   std::vector<PlacedName> names_;
-  std::vector<KeyPart> parts_;
+  KeyedPlan plan_;
 };
 
 }  // namespace

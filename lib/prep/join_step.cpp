@@ -36,12 +36,6 @@ struct JoinPlan {
   bool keeps_right() const { return kind == JoinKind::right || kind == JoinKind::full; }
 };
 
-KeyEncoder encoder_of(const std::vector<size_t>& columns) {
-  std::vector<KeyPart> parts;
-  for (const size_t column : columns) parts.push_back({column});
-  return KeyEncoder(std::move(parts));
-}
-
 // A missing, failed or empty key is equal to none.
 std::vector<bool> rows_with_key(const table::Batch& batch, const std::vector<size_t>& keys) {
   std::vector<bool> has_key(batch.rows, true);
@@ -59,8 +53,8 @@ class JoinStage final : public Stage {
   JoinStage(const JoinPlan& plan, const Resources& resources)
       : plan_(plan),
         resources_(resources),
-        left_encoder_(encoder_of(plan.left_keys)),
-        right_encoder_(encoder_of(plan.right_keys)),
+        left_encoder_(key_parts(plan.left_keys)),
+        right_encoder_(key_parts(plan.right_keys)),
         table_(plan.held) {}
 
   Status push(table::Batch batch, Flow& flow) override {

@@ -23,6 +23,12 @@ class KeyTable {
   uint64_t bytes() const {
     return arena_.bytes() + slots_.capacity() * sizeof(Slot) + entries_.capacity() * sizeof(Entry);
   }
+  // Taken while one more key is inserted: what grows stands there twice for a moment, and is twice as large then.
+  uint64_t peak_bytes() const {
+    const uint64_t slots = (entries_.size() + 1) * 2 > slots_.size() ? 2 * slots_.capacity() * sizeof(Slot) : 0;
+    const uint64_t entries = entries_.size() == entries_.capacity() ? 2 * entries_.capacity() * sizeof(Entry) : 0;
+    return bytes() + slots + entries;
+  }
 
  private:
   struct Slot {

@@ -84,6 +84,12 @@ void write_cells(const Column& column, std::span<char*> cursors, Order order, Va
 
 }  // namespace
 
+std::vector<KeyPart> key_parts(std::span<const size_t> columns) {
+  std::vector<KeyPart> parts;
+  for (const size_t column : columns) parts.push_back({column});
+  return parts;
+}
+
 void KeyEncoder::add_sizes(const table::Batch& batch, std::span<uint32_t> sizes) const {
   for (const KeyPart& part : parts_) {
     const Column& column = *batch.columns[part.column];

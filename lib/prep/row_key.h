@@ -26,6 +26,9 @@ struct KeyPart {
   Order order = Order::ascending;
 };
 
+// Columns in ascending order.
+std::vector<KeyPart> key_parts(std::span<const size_t> columns);
+
 // Measures and writes rows column by column: add the sizes, make room, then write at one cursor per row.
 class KeyEncoder {
  public:

@@ -5,8 +5,8 @@
 #include "prep/expression_parser.h"
 #include "prep/held_rows.h"
 #include "prep/key_table.h"
+#include "prep/keyed_stage.h"
 #include "prep/pick.h"
-#include "prep/row_key.h"
 #include "prep/step.h"
 #include "prep/step_arguments.h"
 #include "text/suggest.h"
@@ -25,6 +25,7 @@ struct Summary {
 };
 
 struct SummarizePlan {
+  table::SchemaPtr input = {};
   std::vector<size_t> by;
   table::SchemaPtr keys;  // the columns of `by`
   table::SchemaPtr schema;
@@ -32,31 +33,31 @@ struct SummarizePlan {
   std::vector<table::ColumnType> input_types = {};
 };
 
-class SummarizeStage final : public Stage {
+class SummarizeWork final : public KeyedWork {
  public:
-  SummarizeStage(const SummarizePlan& plan, const Resources& resources)
-      : plan_(plan), resources_(resources), encoder_(parts_of(plan)), group_rows_(plan.keys) {
+  SummarizeWork(const SummarizePlan& plan, const Resources& resources, Numbered numbered)
+      : plan_(plan), resources_(resources), held_(plan.by), group_rows_(plan.keys) {
+    if (numbered == Numbered::yes) {
+      held_.push_back(plan.input_types.size());
+      held_schema_ = schema_with_sequence(*plan.keys);
+      group_rows_ = HeldRows(held_schema_);
+    }
     for (const Summary& summary : plan.summaries)
       aggregates_.push_back(summary.kind->make(type_of(summary), summary.share));
   }
 
-  Status push(table::Batch batch, Flow&) override {
-    find_groups(batch);
-    for (size_t i = 0; i < aggregates_.size(); ++i) {
-      const auto& column = plan_.summaries[i].column;
-      const table::ColumnPtr cells = column ? batch.columns[*column] : every_row(batch.rows);
-      aggregates_[i]->add(*cells, groups_, group_count());
-    }
-    uint64_t bytes = table_.bytes() + group_rows_.bytes();
-    for (const auto& aggregate : aggregates_) bytes += aggregate->bytes();
-    return check_memory(bytes, "summarize", fmt::format("{} groups", group_count()), resources_);
+  Status take(const table::Batch& rows, const BatchKeys& keys, Flow&, std::vector<uint32_t>& left) override {
+    const std::vector<uint32_t> taken = find_groups(rows, keys, left);
+    if (left.empty()) add(rows);
+    else if (!taken.empty()) add(table::gather(rows, taken));
+    return check_growth();
   }
 
   Status finish(Flow& flow) override {
     for (size_t begin = 0; begin < group_count(); begin += table::kBatchRows) {
       const size_t end = std::min(group_count(), begin + table::kBatchRows);
       table::Batch batch{plan_.schema, {}, end - begin};
-      if (!plan_.by.empty()) batch = group_rows_.read(begin, end);
+      if (!held_.empty()) batch = group_rows_.read(begin, end);
       batch.schema = plan_.schema;
       for (size_t i = 0; i < aggregates_.size(); ++i) {
         batch.columns.push_back(aggregates_[i]->results(begin, end));
@@ -68,12 +69,6 @@ class SummarizeStage final : public Stage {
   }
 
  private:
-  static std::vector<KeyPart> parts_of(const SummarizePlan& plan) {
-    std::vector<KeyPart> parts;
-    for (const size_t column : plan.by) parts.push_back({column});
-    return parts;
-  }
-
   table::ColumnType type_of(const Summary& summary) const {
     return summary.column ? plan_.input_types[*summary.column] : table::ColumnType::boolean;
   }
@@ -81,17 +76,51 @@ class SummarizeStage final : public Stage {
   // Without `by` all rows, even none, are one group.
   size_t group_count() const { return plan_.by.empty() ? 1 : table_.size(); }
 
-  void find_groups(const table::Batch& batch) {
-    groups_.assign(batch.rows, 0);
-    if (plan_.by.empty()) return;
-    keys_.encode(encoder_, batch);
+  uint64_t held_bytes() const {
+    uint64_t bytes = table_.bytes() + group_rows_.bytes();
+    for (const auto& aggregate : aggregates_) bytes += aggregate->bytes();
+    return bytes;
+  }
+
+  // Groups fill half of the memory; what grows besides, such as the values of a median, may fill the rest.
+  Status check_growth() {
+    constexpr uint64_t kGrowthMin = uint64_t{1} << 20;
+    const uint64_t half = resources_.memory_bytes / 2;
+    const uint64_t bytes = held_bytes();
+    if (!full_bytes_ && bytes > half) full_bytes_ = bytes;
+    if (!full_bytes_ || bytes <= *full_bytes_ + std::max(half, kGrowthMin)) return {};
+    return check_memory(bytes, "summarize", fmt::format("the values of {} groups", group_count()), resources_);
+  }
+
+  // The rows whose groups are found or new, with their groups in `groups_`; the others go to `left`.
+  std::vector<uint32_t> find_groups(const table::Batch& rows, const BatchKeys& keys, std::vector<uint32_t>& left) {
+    groups_.assign(rows.rows, 0);
+    if (plan_.by.empty()) return {};
+    groups_.clear();
+    std::vector<uint32_t> taken;
     std::vector<uint32_t> first_rows;
-    for (uint32_t row = 0; row < batch.rows; ++row) {
-      const KeyTable::Found found = table_.insert(keys_[row]);
-      groups_[row] = found.index;
+    for (uint32_t row = 0; row < rows.rows; ++row) {
+      if (full_bytes_) {
+        const auto known = table_.find(keys[row]);
+        (known ? taken : left).push_back(row);
+        if (known) groups_.push_back(*known);
+        continue;
+      }
+      const KeyTable::Found found = table_.insert(keys[row]);
+      taken.push_back(row);
+      groups_.push_back(found.index);
       if (found.is_new) first_rows.push_back(row);
     }
-    if (!first_rows.empty()) group_rows_.add(table::gather(pick_columns(batch, plan_.keys, plan_.by), first_rows));
+    if (!first_rows.empty()) group_rows_.add(table::gather(pick_columns(rows, held_schema_, held_), first_rows));
+    return taken;
+  }
+
+  void add(const table::Batch& rows) {
+    for (size_t i = 0; i < aggregates_.size(); ++i) {
+      const auto& column = plan_.summaries[i].column;
+      const table::ColumnPtr cells = column ? rows.columns[*column] : every_row(rows.rows);
+      aggregates_[i]->add(*cells, groups_, group_count());
+    }
   }
 
   // What a count without a column counts.
@@ -104,10 +133,11 @@ class SummarizeStage final : public Stage {
 
   const SummarizePlan& plan_;  // of the step, which outlives its stages
   Resources resources_;
-  KeyEncoder encoder_;
-  BatchKeys keys_;
   KeyTable table_;
-  HeldRows group_rows_;  // the key columns of the first row of each group
+  std::vector<size_t> held_;  // the key columns, and that of the row numbers if there is one
+  table::SchemaPtr held_schema_ = plan_.keys;
+  HeldRows group_rows_;                 // of the first row of each group
+  std::optional<uint64_t> full_bytes_;  // what was held when no more groups were taken
   std::vector<uint32_t> groups_;
   table::ColumnPtr every_row_;
   std::vector<std::unique_ptr<Aggregate>> aggregates_;
@@ -116,9 +146,10 @@ class SummarizeStage final : public Stage {
 class SummarizeStep final : public Step {
  public:
   SummarizeStep(std::vector<PlacedName> by, std::vector<Summary> summaries)
-      : by_(std::move(by)), plan_{.by = {}, .keys = {}, .schema = {}, .summaries = std::move(summaries)} {}
+      : by_(std::move(by)), plan_{.input = {}, .by = {}, .keys = {}, .schema = {}, .summaries = std::move(summaries)} {}
 
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
+    plan_.input = input;
     plan_.by.clear();
     for (const PlacedName& name : by_) plan_.by.push_back(TRY(require_column(*input, name)));
     plan_.keys = pick_fields(*input, plan_.by);
@@ -131,7 +162,13 @@ class SummarizeStep final : public Step {
   }
 
   StagePtr start(const Resources& resources) const override {
-    return std::make_unique<SummarizeStage>(plan_, resources);
+    KeyedPlan plan{plan_.input, key_parts(plan_.by), plan_.schema, plan_.by.size()};
+    return std::make_unique<KeyedStage>(std::move(plan), resources,
+                                        [this, resources](Numbered numbered, uint64_t memory_bytes) {
+                                          Resources share = resources;
+                                          share.memory_bytes = memory_bytes;
+                                          return std::make_unique<SummarizeWork>(plan_, share, numbered);
+                                        });
   }
 
  private:

@@ -27,12 +27,3 @@ TEST_CASE("distinct keeps the first row of equal values, over batches of any siz
   }
   CHECK(run_steps("- distinct: [n]", visits()).places == Names{"t.csv:2", "t.csv:5", "t.csv:6"});
 }
-
-TEST_CASE("more than distinct may hold is an error that says how much and what to do") {
-  Resources resources;
-  resources.memory_bytes = 1000;
-  const StepResult result = run_steps("- distinct: [who]", visits(), resources);
-  CHECK(result.error.starts_with("'distinct' needs "));
-  CHECK(result.error.ends_with(" for 2 different rows, but may hold 1000 B"));
-  CHECK(result.hint == "give it more with --memory, or drop columns and rows before this step");
-}

@@ -86,8 +86,17 @@ TEST_CASE("summarize points at what it does not understand") {
   CHECK(over({"x", ColumnType::int64, {"1"}}, "quantile(x, 2)") == "p.yaml:5:22: a quantile is a number from 0 to 1");
   CHECK(run_steps("- summarize: {by: [g], columns: {g: count}}", measures()).error ==
         "p.yaml:3:34: two columns would be named 'g'");
+}
+
+TEST_CASE("values that summarize has to hold beyond its memory are an error that says how much and what to do") {
+  std::vector<std::string> cells;
+  for (int i = 0; i < 200'000; ++i) cells.push_back(std::to_string(i));
   Resources resources;
   resources.memory_bytes = 1000;
-  CHECK(run_steps("- summarize: {by: [g], columns: {n: count}}", measures(), resources)
-            .error.starts_with("'summarize' needs "));
+  const table::Batch batch = make_batch({{"x", ColumnType::int64, cells}});
+  const StepResult result = run_steps("- summarize: {columns: {m: median(x)}}", batch, resources, 1000);
+  CHECK(result.error.starts_with("'summarize' needs "));
+  CHECK(result.error.ends_with(" for the values of 1 groups, but may hold 1000 B"));
+  CHECK(result.hint == "give it more with --memory, or drop columns and rows before this step");
+  CHECK(run_steps("- summarize: {columns: {m: median(x)}}", batch, {}, 1000).rows == Rows{{"99999.5"}});
 }
