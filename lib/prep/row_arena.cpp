@@ -7,7 +7,7 @@ namespace aml::prep {
 
 char* RowArena::allocate(size_t size) {
   if (size > left_) {
-    left_ = std::max(kBlockBytes, size);
+    left_ = std::max(std::clamp(bytes_, kBlockBytesMin, kBlockBytesMax), size);
     blocks_->memory.push_back(std::make_unique_for_overwrite<char[]>(left_ + kSlackBytes));
     free_ = blocks_->memory.back().get();
     bytes_ += left_;

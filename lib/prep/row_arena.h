@@ -25,7 +25,9 @@ class RowArena {
   void clear() { *this = RowArena(); }
 
  private:
-  static constexpr size_t kBlockBytes = size_t{256} << 10;
+  // Blocks are as large as all before them, within these limits.
+  static constexpr size_t kBlockBytesMin = size_t{4} << 10;
+  static constexpr size_t kBlockBytesMax = size_t{256} << 10;
 
   struct Blocks {
     std::vector<std::unique_ptr<char[]>> memory;
