@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "amlmodel/commands.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amlmodel {
 namespace {
@@ -45,11 +47,11 @@ std::vector<cli::Flag> input_flags(Input& input) {
 
 Result<std::unique_ptr<table::Reader>> open_input(cli::Session& session, const Input& input) {
   if (input.file == "-") TRY(session.require_piped_stdin());
-  table::ReadOptions options;
-  if (input.from) options.format = *table::parse_format(*input.from);
-  options.missing = input.missing;
-  options.ragged = input.ragged == "pad" ? table::Ragged::pad : table::Ragged::refuse;
-  return table::open_reader(Path(input.file), options, &session.cancel());
+  source::OpenOptions options;
+  if (input.from) options.read.format = *table::parse_format(*input.from);
+  options.read.missing = input.missing;
+  options.read.ragged = input.ragged == "pad" ? table::Ragged::pad : table::Ragged::refuse;
+  return source::open_table(input.file, options, source_context(session));
 }
 
 Result<model::BatchScorer> open_scorer(cli::Session& session, const std::string& model, const Input& input) {

@@ -7,7 +7,8 @@
 #include "cli/session.h"
 #include "prep/pipeline.h"
 #include "prep/reject_file.h"
-#include "table/concat.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amlprep {
 namespace {
@@ -54,11 +55,9 @@ class ApplyCommand final : public cli::Command {
   Result<cli::ExitCode> run(cli::Session& session) override {
     prep::Package package = TRY(prep::load_package(package_));
     if (files_.empty()) files_.push_back("-");
-    const auto paths = TRY(input_paths(files_));
-    for (const Path& path : paths)
-      if (path == "-") TRY(session.require_piped_stdin());
+    TRY(check_standard_input(session, files_));
     const auto options = prep::override_source(package.source, TRY(input_.options()));
-    const auto reader = TRY(table::open_readers(paths, options, &session.cancel()));
+    const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
     const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
     resources_.temporary_folder = session.environment("TMPDIR").value_or("/tmp");
     resources_.cancel = &session.cancel();

@@ -3,7 +3,9 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
-#include "table/concat.h"
+#include "source/open.h"
+#include "source_context.h"
+#include "table/copy_rows.h"
 
 namespace aml::amlprep {
 namespace {
@@ -31,10 +33,8 @@ class ConvertCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    const auto paths = TRY(input_paths(files_));
-    for (const Path& path : paths)
-      if (path == "-") TRY(session.require_piped_stdin());
-    const auto reader = TRY(table::open_readers(paths, TRY(input_.options()), &session.cancel()));
+    TRY(check_standard_input(session, files_));
+    const auto reader = TRY(source::open_tables(files_, TRY(input_.options()), source_context(session)));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
     TRY(table::copy_rows(*reader, *writer, std::nullopt));
     return cli::ExitCode::ok;

@@ -3,7 +3,9 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
-#include "table/concat.h"
+#include "source/open.h"
+#include "source_context.h"
+#include "table/copy_rows.h"
 
 namespace aml::amlprep {
 namespace {
@@ -28,8 +30,8 @@ class HeadCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    if (file_ == "-") TRY(session.require_piped_stdin());
-    const auto reader = TRY(table::open_reader(file_, TRY(input_.options()), &session.cancel()));
+    TRY(check_standard_input(session, {file_}));
+    const auto reader = TRY(source::open_table(file_, TRY(input_.options()), source_context(session)));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
     TRY(table::copy_rows(*reader, *writer, rows_max_));
     return cli::ExitCode::ok;

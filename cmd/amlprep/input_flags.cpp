@@ -30,20 +30,21 @@ void InputFlags::add_to(std::vector<cli::Flag>& flags) {
       {0, "no-header", "", "no line of names: call them column1, column2, …", &has_no_header_, cli::Group::input});
 }
 
-Result<table::ReadOptions> InputFlags::options() const {
-  table::ReadOptions options;
+Result<source::OpenOptions> InputFlags::options() const {
+  source::OpenOptions opened;
+  table::ReadOptions& options = opened.read;
   if (from_) options.format = table::parse_format(*from_).value_or(table::Format::detect);
   options.separator = TRY(parse_separator(separator_));
   options.missing = missing_;
   options.ragged = ragged_ == "pad" ? table::Ragged::pad : table::Ragged::refuse;
   options.has_header = !has_no_header_;
-  return options;
+  return opened;
 }
 
-Result<std::vector<Path>> input_paths(const std::vector<std::string>& names) {
-  if (std::count(names.begin(), names.end(), "-") > 1)
-    return Error{ErrorKind::usage, "standard input can be read only once", "give '-' at most once"};
-  return std::vector<Path>(names.begin(), names.end());
+Status check_standard_input(cli::Session& session, const std::vector<std::string>& files) {
+  const auto count = std::count(files.begin(), files.end(), "-");
+  if (count > 1) return Error{ErrorKind::usage, "standard input can be read only once", "give '-' at most once"};
+  return count == 1 ? session.require_piped_stdin() : Status();
 }
 
 Result<std::optional<char>> parse_separator(const std::optional<std::string>& text) {

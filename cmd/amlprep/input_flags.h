@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/session.h"
 #include "cli/spec.h"
-#include "table/reader.h"
+#include "source/open.h"
 
 namespace aml::amlprep {
 
@@ -14,7 +15,7 @@ class InputFlags {
  public:
   // Appends the flags to those of a command; they point into this object.
   void add_to(std::vector<cli::Flag>& flags);
-  Result<table::ReadOptions> options() const;
+  Result<source::OpenOptions> options() const;
 
  private:
   std::optional<std::string> from_;
@@ -24,8 +25,8 @@ class InputFlags {
   bool has_no_header_ = false;
 };
 
-// FILE… as paths; at most one of them is "-".
-Result<std::vector<Path>> input_paths(const std::vector<std::string>& names);
+// At most one of the FILEs is "-", and then standard input is no terminal.
+Status check_standard_input(cli::Session& session, const std::vector<std::string>& files);
 
 // A separator given as text: one byte, or "\t" spelled out.
 Result<std::optional<char>> parse_separator(const std::optional<std::string>& text);

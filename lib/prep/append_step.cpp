@@ -32,7 +32,7 @@ class AppendStage final : public Stage {
   }
 
   Status finish(Flow& flow) override {
-    const auto reader = TRY(plan_.other.open(resources_.cancel));
+    const auto reader = TRY(plan_.other.open({resources_.temporary_folder, {}, resources_.cancel}));
     while (auto batch = TRY(reader->next())) TRY(flow.emit(arrange(*batch, flow.failures())));
     return {};
   }
@@ -63,7 +63,7 @@ class AppendStep final : public Step {
 
   // Opens the other table to learn its columns.
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
-    const auto reader = TRY(plan_.other.open(nullptr));
+    const auto reader = TRY(plan_.other.open({}));
     const table::Schema& other = *reader->schema();
     plan_.width = input->size();
     plan_.others.clear();

@@ -94,7 +94,7 @@ class JoinStage final : public Stage {
   Status load(Flow& flow) {
     if (is_loaded_) return {};
     is_loaded_ = true;
-    const auto reader = TRY(plan_.other.open(resources_.cancel));
+    const auto reader = TRY(plan_.other.open({resources_.temporary_folder, {}, resources_.cancel}));
     while (auto batch = TRY(reader->next())) {
       for (const size_t key : plan_.right_keys) {
         const table::ColumnPtr before = batch->columns[key];
@@ -170,7 +170,7 @@ class JoinStep final : public Step {
   // Opens the other table to learn its columns.
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
     plan_.left = input;
-    const auto reader = TRY(plan_.other.open(nullptr));
+    const auto reader = TRY(plan_.other.open({}));
     std::vector<table::Field> fields = reader->schema()->fields();
     plan_.left_keys.clear();
     plan_.right_keys.clear();

@@ -16,8 +16,8 @@ Result<OtherTable> OtherTable::read(const text::Yaml& node, std::string_view ste
   return other;
 }
 
-Result<std::unique_ptr<table::Reader>> OtherTable::open(const Cancel* cancel) const {
-  return with_context(table::open_reader(path_, options_, cancel), file_.place);
+Result<std::unique_ptr<table::Reader>> OtherTable::open(const source::Context& context) const {
+  return with_context(source::open_table(path_.string(), options_, context), file_.place);
 }
 
 }  // namespace aml::prep

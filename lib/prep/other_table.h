@@ -3,7 +3,7 @@
 #pragma once
 
 #include "prep/step_arguments.h"
-#include "table/reader.h"
+#include "source/open.h"
 
 namespace aml::prep {
 
@@ -13,12 +13,12 @@ class OtherTable {
   static Result<OtherTable> read(const text::Yaml& node, std::string_view step);
 
   // Errors start with the place of 'file'.
-  Result<std::unique_ptr<table::Reader>> open(const Cancel* cancel) const;
+  Result<std::unique_ptr<table::Reader>> open(const source::Context& context) const;
 
  private:
   PlacedName file_;
   Path path_;
-  table::ReadOptions options_;
+  source::OpenOptions options_;
 };
 
 }  // namespace aml::prep

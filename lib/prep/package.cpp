@@ -72,24 +72,27 @@ Result<PackageStep> read_step(const text::Yaml& node, std::string_view document)
 
 }  // namespace
 
-table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given) {
+source::OpenOptions override_source(source::OpenOptions options, const source::OpenOptions& over) {
+  table::ReadOptions& source = options.read;
+  const table::ReadOptions& given = over.read;
   if (given.format != table::Format::detect) source.format = given.format;
   if (given.separator) source.separator = given.separator;
   if (!given.has_header) source.has_header = false;
   if (given.ragged != table::Ragged::refuse) source.ragged = given.ragged;
   if (!given.missing.empty()) source.missing = given.missing;
-  return source;
+  return options;
 }
 
-Result<table::ReadOptions> read_source(const text::Yaml& node) {
+Result<source::OpenOptions> read_source(const text::Yaml& node) {
   TRY(text::check_keys(node, {"format", "separator", "header", "missing", "ragged"}, "'source'"));
-  table::ReadOptions options;
+  source::OpenOptions opened;
+  table::ReadOptions& options = opened.read;
   if (const text::Yaml* value = node.find("format")) options.format = TRY(read_format(*value));
   if (const text::Yaml* value = node.find("separator")) options.separator = TRY(read_separator(*value));
   if (const text::Yaml* value = node.find("header")) options.has_header = TRY(read_switch(*value));
   if (const text::Yaml* value = node.find("ragged")) options.ragged = TRY(read_ragged(*value));
   if (const text::Yaml* value = node.find("missing")) options.missing = TRY(read_missing(*value));
-  return options;
+  return opened;
 }
 
 Result<Package> load_package(const Path& path) {

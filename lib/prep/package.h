@@ -8,7 +8,7 @@
 
 #include "os/file.h"
 #include "prep/step.h"
-#include "table/reader.h"
+#include "source/open.h"
 
 namespace aml::prep {
 
@@ -22,15 +22,15 @@ struct PackageStep {
 
 struct Package {
   std::string name;  // of the file
-  table::ReadOptions source;
+  source::OpenOptions source;
   std::vector<PackageStep> steps;
 };
 
 // The package's source options, with those of the command line that were given (are not the default) put over them.
-table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given);
+source::OpenOptions override_source(source::OpenOptions source, const source::OpenOptions& given);
 
 // What 'source' says, here or in a step that reads another table.
-Result<table::ReadOptions> read_source(const text::Yaml& node);
+Result<source::OpenOptions> read_source(const text::Yaml& node);
 
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);

@@ -1,6 +1,5 @@
 #include "table/reader.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -74,29 +73,6 @@ Status check_options(const ReadOptions& options) {
   return {};
 }
 
-// A regular file must deliver as many bytes as it had when it was opened.
-class FileSource final : public Source {
- public:
-  FileSource(os::UniqueFd fd, std::string name, uint64_t size)
-      : source_(std::move(fd), name), name_(std::move(name)), size_(size) {}
-
-  Result<std::string_view> read() override {
-    const std::string_view piece = TRY(source_.read());
-    bytes_ += piece.size();
-    if (piece.empty() && bytes_ < size_)
-      return Error{ErrorKind::system,
-                   fmt::format("'{}' became shorter while it was read: {} of {} bytes", name_, bytes_, size_),
-                   "run again when nothing writes to the file"};
-    return piece;
-  }
-
- private:
-  os::FdSource source_;
-  std::string name_;
-  uint64_t size_;
-  uint64_t bytes_ = 0;
-};
-
 }  // namespace
 
 std::optional<Format> parse_format(std::string_view name) {
@@ -131,18 +107,6 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std:
   if (format == Format::jsonl) return JsonlReader::open(std::move(stream), std::move(name), options, cancel);
   auto scanner = std::make_unique<TsvScanner>(options.separator.value_or('\t'));
   return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
-}
-
-Result<std::unique_ptr<Reader>> open_reader(const Path& path, const ReadOptions& options, const Cancel* cancel) {
-  if (path == "-") {
-    auto source = std::make_unique<os::FdSource>(os::FdSource::borrow(0, "stdin"));
-    return open_reader(std::move(source), "stdin", options, cancel);
-  }
-  os::UniqueFd fd = TRY(os::open_file(path, O_RDONLY));
-  const struct stat info = TRY(os::stat_file(path));
-  const uint64_t size = S_ISREG(info.st_mode) ? static_cast<uint64_t>(info.st_size) : 0;
-  auto source = std::make_unique<FileSource>(std::move(fd), path.string(), size);
-  return open_reader(std::move(source), path.string(), options, cancel);
 }
 
 Result<Table> read_all(Reader& reader) {

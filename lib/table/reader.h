@@ -10,7 +10,6 @@
 
 #include "base/cancel.h"
 #include "base/sink.h"
-#include "os/file.h"
 #include "table/batch.h"
 
 namespace aml::table {
@@ -47,9 +46,6 @@ class Reader {
 // `name` is for messages. `cancel` may be null; it is looked at once per batch.
 Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std::string name,
                                             const ReadOptions& options, const Cancel* cancel);
-
-// A file, or standard input for "-".
-Result<std::unique_ptr<Reader>> open_reader(const Path& path, const ReadOptions& options, const Cancel* cancel);
 
 Result<Table> read_all(Reader& reader);
 

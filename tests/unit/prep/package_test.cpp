@@ -27,11 +27,11 @@ TEST_CASE("a package says how its source is read and which steps follow") {
       "steps:\n  - keep: [a]\n  - filter: a > 1\n",
       "p.yaml");
   REQUIRE(package.ok());
-  CHECK(package->source.format == table::Format::csv);
-  CHECK(package->source.separator == ';');
-  CHECK(!package->source.has_header);
-  CHECK(package->source.missing == std::vector<std::string>{"NA", ""});
-  CHECK(package->source.ragged == table::Ragged::pad);
+  CHECK(package->source.read.format == table::Format::csv);
+  CHECK(package->source.read.separator == ';');
+  CHECK(!package->source.read.has_header);
+  CHECK(package->source.read.missing == std::vector<std::string>{"NA", ""});
+  CHECK(package->source.read.ragged == table::Ragged::pad);
   CHECK(package->steps.size() == 2);
   CHECK(package->steps[1].name == "filter");
   CHECK(package->steps[1].place == "p.yaml:10:5");
@@ -67,15 +67,15 @@ TEST_CASE("text that is no YAML is refused with its place") {
 }
 
 TEST_CASE("what the command line says about the source wins") {
-  table::ReadOptions source;
-  source.separator = ';';
-  source.missing = {"NA"};
-  table::ReadOptions given;
-  CHECK(override_source(source, given).separator == ';');
-  given.separator = '|';
-  given.missing = {"?"};
-  given.format = table::Format::tsv;
-  const table::ReadOptions both = override_source(source, given);
+  source::OpenOptions source;
+  source.read.separator = ';';
+  source.read.missing = {"NA"};
+  source::OpenOptions given;
+  CHECK(override_source(source, given).read.separator == ';');
+  given.read.separator = '|';
+  given.read.missing = {"?"};
+  given.read.format = table::Format::tsv;
+  const table::ReadOptions both = override_source(source, given).read;
   CHECK(both.separator == '|');
   CHECK(both.missing == std::vector<std::string>{"?"});
   CHECK(both.format == table::Format::tsv);

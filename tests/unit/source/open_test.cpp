@@ -1,0 +1,83 @@
+#include "source/open.h"
+
+#include <doctest/doctest.h>
+
+#include "unit/source/source_testing.h"
+
+using namespace aml;
+using namespace aml::source;
+using namespace aml::source::testing;
+
+TEST_CASE("files of equal columns are read one after the other") {
+  Files files;
+  const std::string a = files.add("a.csv", "x,y\n1,2\n"), b = files.add("b.tsv", "x\ty\n3\t4\n"),
+                    c = files.add("c.csv", "x,y\n");
+  auto reader = open_tables({a, c, b, a}, {}, {});
+  REQUIRE(reader.ok());
+  const auto table = table::read_all(**reader);
+  REQUIRE(table.ok());
+  CHECK(table::testing::rows_of(*table) ==
+        std::vector<std::vector<std::string>>{{"x", "y"}, {"1", "2"}, {"3", "4"}, {"1", "2"}});
+}
+
+TEST_CASE("a file with other columns is refused by name") {
+  Files files;
+  const std::string a = files.add("a.csv", "x,y\n1,2\n"), b = files.add("b.csv", "x,z\n3,4\n"),
+                    c = files.add("c.csv", "x\n3\n");
+  auto reader = open_tables({a, b}, {}, {});
+  CHECK(table::read_all(**reader).error().message == "'" + files.place("b.csv") + "' has other columns than '" +
+                                                         files.place("a.csv") + "': 'z' instead of 'y' in place 2");
+  auto shorter = open_tables({a, c}, {}, {});
+  CHECK(table::read_all(**shorter).error().message.ends_with("nothing instead of 'y' in place 2"));
+}
+
+TEST_CASE("a file that is not there or is a folder is named") {
+  Files files;
+  const Error missing = open_table(files.place("no.csv"), {}, {}).error();
+  CHECK(missing.kind == ErrorKind::not_found);
+  CHECK(missing.message == "cannot open '" + files.place("no.csv") + "': No such file or directory");
+  CHECK(open_table("/", {}, {}).error().message == "cannot read '/': Is a directory");
+}
+
+TEST_CASE("a file that becomes shorter while it is read is an error") {
+  Files files;
+  std::string text = "x\n";
+  for (int i = 0; i < 500'000; ++i) text += "12345678\n";
+  const std::string path = files.add("long.csv", text);
+  auto reader = open_table(path, {}, {});
+  REQUIRE(reader.ok());
+  std::filesystem::resize_file(path, 3'000'000);
+  const auto table = table::read_all(**reader);
+  REQUIRE(!table.ok());
+  CHECK(table.error().kind == ErrorKind::system);
+  CHECK(table.error().message == "'" + path + "' became shorter while it was read: 3000000 of 4500002 bytes");
+}
+
+TEST_CASE("packed files are unpacked, and the ending below .gz counts") {
+  Files files;
+  const std::string text = "x\ty,z\n1\t2\n";
+  const Rows expected = {{"x", "y,z"}, {"1", "2"}};
+  CHECK(rows_of(open_table(files.add("a.tsv.gz", packed(text, archive::Compression::gzip)), {}, {})) == expected);
+  CHECK(rows_of(open_table(files.add("a.tsv.zst", packed(text, archive::Compression::zstd)), {}, {})) == expected);
+  CHECK(rows_of(open_table(files.add("plain-after-all.tsv.gz", text), {}, {})) == expected);
+  const std::string members =
+      packed("x\n1\n", archive::Compression::gzip) + packed("2\n3\n", archive::Compression::gzip);
+  CHECK(rows_of(open_table(files.add("members.csv.gz", members), {}, {})) == Rows{{"x"}, {"1"}, {"2"}, {"3"}});
+}
+
+TEST_CASE("a packed file that is cut off is bad data") {
+  Files files;
+  const std::string whole = packed("x\n1\n", archive::Compression::gzip);
+  const std::string name = files.add("cut.csv.gz", whole.substr(0, whole.size() - 5));
+  CHECK(rows_of(open_table(name, {}, {}))[0][0] == "error: cannot decompress '" + name + "': it ends in the middle");
+}
+
+TEST_CASE("standard input is read once") { CHECK(open_tables({"-", "-"}, {}, {}).error().kind == ErrorKind::usage); }
+
+TEST_CASE("an input can be known by another name") {
+  Files files;
+  const std::string blob = files.add("0123abcd", "x y\tz\n1\n");
+  OpenOptions options;
+  options.known_as = "flights.tsv";
+  CHECK(rows_of(open_table(blob, options, {}))[0][0] == "error: flights.tsv:2: 1 field, but 2 columns");
+}
