@@ -1,6 +1,9 @@
 #include "source/open.h"
 
+#include <fmt/format.h>
+
 #include "source/formats.h"
+#include "source/renamed_reader.h"
 
 namespace aml::source {
 namespace {
@@ -8,10 +11,19 @@ namespace {
 // Enough to tell formats apart.
 constexpr size_t kHeadBytes = 4096;
 
-}  // namespace
+// For callers that do not collect the records left out: the first of them are told one by one.
+table::ReadOptions with_notices(table::ReadOptions read, const Context& context) {
+  if (read.on_rejected || !context.on_notice) return read;
+  constexpr size_t kNoticesMax = 20;
+  read.on_rejected = [notice = context.on_notice, count = size_t{0}](const table::RejectedRecord& record) mutable {
+    if (++count <= kNoticesMax) notice(fmt::format("left out {}:{}: {}", record.source, record.line, record.reason));
+    if (count == kNoticesMax) notice("further records are left out without a word");
+  };
+  return read;
+}
 
-Result<std::unique_ptr<table::Reader>> open_table(const std::string& name, const OpenOptions& options,
-                                                  const Context& context) {
+Result<std::unique_ptr<table::Reader>> open_as_it_is(const std::string& name, const OpenOptions& options,
+                                                     const Context& context) {
   if (const TableScheme* scheme = find_table_scheme(name)) return scheme->open(name, options, context);
   ByteInput input = TRY(open_bytes(name, context));
   if (options.known_as) input.name = *options.known_as;
@@ -20,9 +32,18 @@ Result<std::unique_ptr<table::Reader>> open_table(const std::string& name, const
     SeekableFile file = TRY(make_seekable(std::move(input), context));
     return format->open(std::move(file), options, context);
   }
-  table::ReadOptions read = options.read;
+  table::ReadOptions read = with_notices(options.read, context);
   if (read.format == table::Format::detect) read.format = table::format_of_name(without_compression_ending(input.name));
   return table::open_reader(std::move(input.bytes), std::move(input.name), read, context.cancel);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<table::Reader>> open_table(const std::string& name, const OpenOptions& options,
+                                                  const Context& context) {
+  auto reader = TRY(open_as_it_is(name, options, context));
+  if (!options.names.empty()) reader = TRY(rename_columns(std::move(reader), options.names, name));
+  return reader;
 }
 
 }  // namespace aml::source

@@ -15,6 +15,7 @@ namespace aml::source {
 // How a source is read, as flags and the `source:` of a package say it.
 struct OpenOptions {
   table::ReadOptions read = {};
+  std::vector<std::string> names = {};       // of the columns, instead of those in the input; none: those
   std::optional<std::string> known_as = {};  // what messages call the input, and whose ending counts
 };
 

@@ -81,3 +81,15 @@ TEST_CASE("an input can be known by another name") {
   options.known_as = "flights.tsv";
   CHECK(rows_of(open_table(blob, options, {}))[0][0] == "error: flights.tsv:2: 1 field, but 2 columns");
 }
+
+TEST_CASE("columns can be given names, as many as there are") {
+  Files files;
+  OpenOptions options;
+  options.names = {"n", "x", "n"};
+  const std::string file = files.add("a.csv", "1,2,3\n4,5,6\n");
+  CHECK(rows_of(open_table(file, options, {})) == Rows{{"n", "x", "n_2"}, {"4", "5", "6"}});
+  options.read.has_header = false;
+  CHECK(rows_of(open_table(file, options, {})) == Rows{{"n", "x", "n_2"}, {"1", "2", "3"}, {"4", "5", "6"}});
+  options.names = {"n"};
+  CHECK(rows_of(open_table(file, options, {}))[0][0] == "error: '" + file + "' has 3 columns, but 1 name is given");
+}
