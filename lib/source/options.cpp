@@ -110,6 +110,20 @@ Status set_ragged(OpenOptions& options, const std::vector<std::string>& values) 
                     "value for ragged:", table::ragged_names());
 }
 
+Status set_encoding(OpenOptions& options, const std::vector<std::string>& values) {
+  options.encoding = values[0];
+  return {};
+}
+
+std::vector<std::string> decimal_names() { return {"point", "comma"}; }
+
+Status set_decimal(OpenOptions& options, const std::vector<std::string>& values) {
+  const bool is_comma = values[0] == "comma";
+  return set_choice(options.has_decimal_comma,
+                    is_comma || values[0] == "point" ? std::optional(is_comma) : std::nullopt, values[0],
+                    "value for decimal:", decimal_names());
+}
+
 constexpr Option kOptions[] = {
     {"format", "from", "FORMAT", "input format (default: by name or content)", OptionKind::value, table::format_names,
      set_format},
@@ -127,6 +141,10 @@ constexpr Option kOptions[] = {
     {"quote", "quote", "CHAR", "around CSV fields, or none (default: \")", OptionKind::value, nullptr, set_quote},
     {"escape", "escape", "CHAR", "in CSV, the byte behind CHAR stands for itself", OptionKind::value, nullptr,
      set_escape},
+    {"encoding", "encoding", "NAME", "of text, as iconv names it (default: UTF-8, else detected)", OptionKind::value,
+     nullptr, set_encoding},
+    {"decimal", "decimal", "MARK", "of numbers: point, or comma to read 1.234,5 as 1234.5", OptionKind::value,
+     decimal_names, set_decimal},
 };
 
 }  // namespace
