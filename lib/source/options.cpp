@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "text/numbers.h"
@@ -57,7 +58,10 @@ Status set_choice(T& target, std::optional<T> parsed, const std::string& text, s
 }
 
 Status set_format(OpenOptions& options, const std::vector<std::string>& values) {
-  return set_choice(options.read.format, table::parse_format(values[0]), values[0], "format", table::format_names());
+  const auto names = table::format_names();
+  const bool is_known = std::find(names.begin(), names.end(), values[0]) != names.end();
+  return set_choice(options.read.format, is_known ? table::parse_format(values[0]) : std::nullopt, values[0], "format",
+                    names);
 }
 
 Status set_separator(OpenOptions& options, const std::vector<std::string>& values) {

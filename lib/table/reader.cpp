@@ -19,15 +19,45 @@
 namespace aml::table {
 namespace {
 
+enum class Use : uint8_t { read = 1, write = 2, both = 3 };
+
 struct FormatName {
   Format format;
   std::string_view name;
+  Use use;
 };
-constexpr FormatName kFormatNames[] = {
-    {Format::detect, "detect"}, {Format::csv, "csv"}, {Format::tsv, "tsv"}, {Format::jsonl, "jsonl"}};
+// In the order of Format.
+constexpr FormatName kFormatNames[] = {{Format::detect, "detect", Use::both},
+                                       {Format::csv, "csv", Use::both},
+                                       {Format::tsv, "tsv", Use::both},
+                                       {Format::jsonl, "jsonl", Use::both},
+                                       {Format::markdown, "markdown", Use::write},
+                                       {Format::text, "text", Use::write}};
 
-constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
-                                   {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};
+constexpr FormatName kEndings[] = {{Format::csv, ".csv", Use::both},      {Format::tsv, ".tsv", Use::both},
+                                   {Format::tsv, ".tab", Use::both},      {Format::jsonl, ".jsonl", Use::both},
+                                   {Format::jsonl, ".ndjson", Use::both}, {Format::jsonl, ".json", Use::both},
+                                   {Format::markdown, ".md", Use::write}};
+
+bool serves(const FormatName& entry, Use use) {
+  return (static_cast<uint8_t>(entry.use) & static_cast<uint8_t>(use)) != 0;
+}
+
+std::vector<std::string> names_for(Use use) {
+  std::vector<std::string> names;
+  for (const FormatName& entry : kFormatNames)
+    if (entry.format != Format::detect && serves(entry, use)) names.emplace_back(entry.name);
+  return names;
+}
+
+Format format_of_ending(std::string_view name, Use use) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (const FormatName& entry : kEndings)
+    if (serves(entry, use) && lower.ends_with(entry.name)) return entry.format;
+  return Format::detect;
+}
 
 constexpr std::string_view kRaggedNames[] = {"refuse", "pad", "truncate", "fit", "reject"};  // in the order of Ragged
 
@@ -127,12 +157,8 @@ std::optional<Format> parse_format(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
-  for (const FormatName& entry : kFormatNames)
-    if (entry.format != Format::detect) names.emplace_back(entry.name);
-  return names;
-}
+std::vector<std::string> format_names() { return names_for(Use::read); }
+std::vector<std::string> written_format_names() { return names_for(Use::write); }
 
 std::optional<Ragged> parse_ragged(std::string_view name) {
   const auto* found = std::find(std::begin(kRaggedNames), std::end(kRaggedNames), name);
@@ -144,14 +170,8 @@ std::vector<std::string> ragged_names() { return {std::begin(kRaggedNames), std:
 
 std::string_view name_of(Format format) { return kFormatNames[static_cast<size_t>(format)].name; }
 
-Format format_of_name(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  for (const FormatName& entry : kEndings)
-    if (lower.ends_with(entry.name)) return entry.format;
-  return Format::detect;
-}
+Format format_of_name(std::string_view name) { return format_of_ending(name, Use::read); }
+Format written_format_of_name(std::string_view name) { return format_of_ending(name, Use::write); }
 
 Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std::string name,
                                             const ReadOptions& options, const Cancel* cancel) {

@@ -16,10 +16,18 @@
 
 namespace aml::table {
 
-enum class Format : uint8_t { detect, csv, tsv, jsonl };
-std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl"
+enum class Format : uint8_t {
+  detect,
+  csv,
+  tsv,
+  jsonl,
+  markdown,  // written only, as is text
+  text,
+};
+std::optional<Format> parse_format(std::string_view name);  // of format_names() or written_format_names()
 std::string_view name_of(Format format);
-std::vector<std::string> format_names();  // that can be read
+std::vector<std::string> format_names();          // that can be read
+std::vector<std::string> written_format_names();  // that can be written
 
 std::optional<Ragged> parse_ragged(std::string_view name);  // "refuse", "pad", "truncate", "fit", "reject"
 std::vector<std::string> ragged_names();
@@ -66,5 +74,6 @@ Result<Table> read_all(Reader& reader);
 
 // By the ending of a name: .csv, .tsv, .tab, .jsonl, .ndjson, .json; detect for any other.
 Format format_of_name(std::string_view name);
+Format written_format_of_name(std::string_view name);  // also .md
 
 }  // namespace aml::table
