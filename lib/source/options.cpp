@@ -128,6 +128,11 @@ Status set_decimal(OpenOptions& options, const std::vector<std::string>& values)
                     "value for decimal:", decimal_names());
 }
 
+Status set_path_column(OpenOptions& options, const std::vector<std::string>& values) {
+  options.path_column = values[0];
+  return {};
+}
+
 constexpr Option kOptions[] = {
     {"format", "from", "FORMAT", "input format (default: by name or content)", OptionKind::value, table::format_names,
      set_format},
@@ -149,6 +154,8 @@ constexpr Option kOptions[] = {
      nullptr, set_encoding},
     {"decimal", "decimal", "MARK", "of numbers: point, or comma to read 1.234,5 as 1234.5", OptionKind::value,
      decimal_names, set_decimal},
+    {"path_column", "path-column", "NAME", "add a column with the name of each row's file", OptionKind::value, nullptr,
+     set_path_column},
 };
 
 }  // namespace
