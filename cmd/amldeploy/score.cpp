@@ -4,6 +4,8 @@
 #include "amldeploy/commands.h"
 #include "cli/session.h"
 #include "serve/client.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amldeploy {
 namespace {
@@ -55,9 +57,9 @@ class ScoreCommand final : public cli::Command {
     client_options.cancel = &session.cancel();
     auto client = TRY(net::HttpClient::create(std::move(client_options)));
     const net::Url service = TRY(serve::parse_service_url(url_));
-    table::ReadOptions read_options;
-    if (from_) read_options.format = *table::parse_format(*from_);
-    const auto rows = TRY(table::open_reader(Path(file_), read_options, &session.cancel()));
+    source::OpenOptions options;
+    if (from_) options.read.format = *table::parse_format(*from_);
+    const auto rows = TRY(source::open_table(file_, options, source_context(session)));
     table::WriteOptions write_options;
     write_options.format = *table::parse_format(to_);
     TRY(serve::score_remotely(client, service, *rows, session.out().data(), write_options));

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "amlmodel/commands.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amlmodel {
 namespace {
@@ -31,25 +33,19 @@ std::vector<cli::Flag> input_flags(Input& input) {
            {"csv", "tsv", "jsonl"}},
           {0, "missing", "WORD", "unquoted WORD means no value, like an empty field (repeatable)", &input.missing,
            cli::Group::input},
-          {0,
-           "ragged",
-           "POLICY",
-           "short records: refuse or pad (default: refuse)",
-           &input.ragged,
-           cli::Group::input,
-           cli::Complete::choice,
-           {"refuse", "pad"}},
+          {0, "ragged", "POLICY", "records of a wrong size: refuse, pad, truncate, fit (both), reject", &input.ragged,
+           cli::Group::input, cli::Complete::choice, table::ragged_names()},
           {0, "input-columns", "A,B,…", "the columns that fill a model which does not name its inputs", &input.columns,
            cli::Group::input, cli::Complete::column}};
 }
 
 Result<std::unique_ptr<table::Reader>> open_input(cli::Session& session, const Input& input) {
   if (input.file == "-") TRY(session.require_piped_stdin());
-  table::ReadOptions options;
-  if (input.from) options.format = *table::parse_format(*input.from);
-  options.missing = input.missing;
-  options.ragged = input.ragged == "pad" ? table::Ragged::pad : table::Ragged::refuse;
-  return table::open_reader(Path(input.file), options, &session.cancel());
+  source::OpenOptions options;
+  if (input.from) options.read.format = *table::parse_format(*input.from);
+  options.read.missing = input.missing;
+  options.read.ragged = table::parse_ragged(input.ragged).value_or(table::Ragged::refuse);
+  return source::open_table(input.file, options, source_context(session));
 }
 
 Result<model::BatchScorer> open_scorer(cli::Session& session, const std::string& model, const Input& input) {

@@ -7,7 +7,8 @@
 #include "cli/session.h"
 #include "prep/reject_file.h"
 #include "prep/stream.h"
-#include "table/concat.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amlprep {
 namespace {
@@ -21,7 +22,8 @@ class ApplyCommand final : public cli::Command {
         .name = "apply",
         .summary = "run the steps of a prep package over a table",
         .description =
-            "Reads the FILEs (standard input without any) as one table, passes it through the steps of PACKAGE and "
+            "Reads the FILEs as one table (without any, the source that the package names, or standard input), passes "
+            "it through the steps of PACKAGE and "
             "writes the result as it goes, in bounded memory. Package and columns are checked before the first row. "
             "A cell that does not convert is an error: it keeps its text, later steps pass it on, and at the end each "
             "column's errors are counted on standard error. Flags win over what the package says about its source. "
@@ -35,8 +37,10 @@ class ApplyCommand final : public cli::Command {
                    .group = cli::Group::output,
                    .complete = cli::Complete::choice,
                    .choices = prep::error_policy_names()},
-                  {0, "rejects", "FILE", "write each cell that became an error to FILE, as CSV", &rejects_,
+                  {0, "rejects", "FILE", "write cells that became errors, and records left out, to FILE", &rejects_,
                    cli::Group::output, cli::Complete::file},
+                  {0, "with", "NAME=FILE", "read FILE for source NAME of the package (repeatable)", &with_,
+                   cli::Group::input, cli::Complete::file},
                   {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
@@ -52,29 +56,35 @@ class ApplyCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    prep::Package package = TRY(prep::load_package(package_));
+    prep::Surroundings surroundings{.context = source_context(session)};
+    for (const std::string& text : with_) surroundings.substitutes.push_back(TRY(prep::parse_substitute(text)));
+    prep::Package package = TRY(prep::load_package(package_, surroundings));
+    if (files_.empty()) files_ = package.inputs;
     if (files_.empty()) files_.push_back("-");
-    const auto paths = TRY(input_paths(files_));
-    for (const Path& path : paths)
-      if (path == "-") TRY(session.require_piped_stdin());
-    const auto options = prep::override_source(package.source, TRY(input_.options()));
-    const auto reader = TRY(table::open_readers(paths, options, &session.cancel()));
+    TRY(check_standard_input(session, files_));
+    TRY(input_.apply_to(package.source));
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    package.source.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    // The file names records and cells in the order of the rows, which takes one thread.
+    const bool names_both = rejects_ && package.source.read.ragged == table::Ragged::reject;
+    const unsigned threads = names_both ? 1 : session.settings().threads;
+    const auto reader = TRY(source::open_tables(files_, package.source, source_context(session)));
     const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
     resources_.temporary_folder = session.environment("TMPDIR").value_or("/tmp");
     resources_.cancel = &session.cancel();
     prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
-    auto rejects =
-        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
     pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
-    const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
+    const auto writer = TRY(output_.create(session, pipeline.schema()));
     const auto progress = session.progress("rows", 0);
     const auto counts =
-        TRY(prep::run_pipeline(*reader, pipeline, *writer, session.settings().threads,
+        TRY(prep::run_pipeline(*reader, pipeline, *writer, threads,
                                [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
     TRY(rejects.commit());
     session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
     warn_of_failures(session, pipeline.failures());
+    warn_of_records(session, rejects);
     if (rejects_) session.note(fmt::format("{} errors in '{}'", rejects.count(), *rejects_));
     return cli::ExitCode::ok;
   }
@@ -100,6 +110,7 @@ class ApplyCommand final : public cli::Command {
   std::optional<std::string> rejects_;
   std::string package_;
   std::vector<std::string> files_;
+  std::vector<std::string> with_;
 };
 
 }  // namespace

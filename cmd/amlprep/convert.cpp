@@ -3,8 +3,10 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
+#include "prep/reject_file.h"
 #include "prep/stream.h"
-#include "table/concat.h"
+#include "source/open.h"
+#include "source_context.h"
 
 namespace aml::amlprep {
 namespace {
@@ -13,7 +15,7 @@ class ConvertCommand final : public cli::Command {
  public:
   cli::Spec spec() override {
     cli::Spec spec{.name = "convert",
-                   .summary = "convert between CSV, TSV and JSON Lines",
+                   .summary = "convert between CSV, TSV, JSON Lines and others",
                    .description =
                        "Streams in bounded memory and passes every value on as it stands: no number is "
                        "reformatted, no text is taken for a date. Several FILEs must have the same columns "
@@ -22,7 +24,8 @@ class ConvertCommand final : public cli::Command {
                        "a JSON number as a number with its digits unchanged.",
                    .examples = {{"amlprep convert penguins_raw.csv --to jsonl -o penguins.jsonl", "a file"},
                                 {"amlprep head -n 5 penguins_raw.csv | amlprep convert --to tsv -", "within a pipe"}},
-                   .flags = {},
+                   .flags = {{0, "rejects", "FILE", "write the records that are left out to FILE, as CSV", &rejects_,
+                              cli::Group::output, cli::Complete::file}},
                    .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
                    .output = cli::Output::data,
                    .see_also = {"amlprep-head(1)", "amlprep-profile(1)"}};
@@ -32,19 +35,24 @@ class ConvertCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    const auto paths = TRY(input_paths(files_));
-    for (const Path& path : paths)
-      if (path == "-") TRY(session.require_piped_stdin());
-    const auto reader = TRY(table::open_readers(paths, TRY(input_.options()), &session.cancel()));
-    const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
+    TRY(check_standard_input(session, files_));
+    auto options = TRY(input_.options());
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
+    const auto writer = TRY(output_.create(session, reader->schema()));
     auto pipeline = TRY(prep::Pipeline::create({}, reader->schema(), prep::ErrorPolicy::keep));
     TRY(prep::run_pipeline(*reader, pipeline, *writer, session.settings().threads, {}));
+    TRY(rejects.commit());
+    warn_of_records(session, rejects);
     return cli::ExitCode::ok;
   }
 
  private:
   InputFlags input_;
   OutputFlags output_;
+  std::optional<std::string> rejects_;
   std::vector<std::string> files_;
 };
 

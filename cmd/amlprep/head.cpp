@@ -3,7 +3,10 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
-#include "table/concat.h"
+#include "prep/reject_file.h"
+#include "source/open.h"
+#include "source_context.h"
+#include "table/copy_rows.h"
 
 namespace aml::amlprep {
 namespace {
@@ -28,10 +31,14 @@ class HeadCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    if (file_ == "-") TRY(session.require_piped_stdin());
-    const auto reader = TRY(table::open_reader(file_, TRY(input_.options()), &session.cancel()));
-    const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
+    TRY(check_standard_input(session, {file_}));
+    auto options = TRY(input_.options());
+    auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_table(file_, options, source_context(session)));
+    const auto writer = TRY(output_.create(session, reader->schema()));
     TRY(table::copy_rows(*reader, *writer, rows_max_));
+    warn_of_records(session, rejects);
     return cli::ExitCode::ok;
   }
 

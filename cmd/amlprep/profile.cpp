@@ -6,6 +6,9 @@
 #include "amlprep/commands.h"
 #include "amlprep/input_flags.h"
 #include "cli/session.h"
+#include "prep/reject_file.h"
+#include "source/open.h"
+#include "source_context.h"
 #include "table/profile_text.h"
 
 namespace aml::amlprep {
@@ -47,11 +50,10 @@ class ProfileCommand final : public cli::Command {
     const auto read_options = TRY(input_.options());
     options_.top_values = top_;
     bool has_failed = false;
-    const auto paths = TRY(input_paths(files_));
-    for (const Path& path : paths) {
-      if (path == "-") TRY(session.require_piped_stdin());
-      const auto profile = profile_file(path, read_options, session);
-      if (!profile.ok() && paths.size() == 1) return profile.error();
+    TRY(check_standard_input(session, files_));
+    for (const std::string& file : files_) {
+      const auto profile = profile_file(file, read_options, session);
+      if (!profile.ok() && files_.size() == 1) return profile.error();
       if (!profile.ok()) session.report(profile.error());
       else TRY(print(*profile, session));
       has_failed = has_failed || !profile.ok();
@@ -60,9 +62,14 @@ class ProfileCommand final : public cli::Command {
   }
 
  private:
-  Result<table::TableProfile> profile_file(const Path& path, const table::ReadOptions& options, cli::Session& session) {
-    const auto reader = TRY(table::open_reader(path, options, &session.cancel()));
-    return table::profile_table(*reader, path == "-" ? "stdin" : path.string(), options_);
+  Result<table::TableProfile> profile_file(const std::string& file, source::OpenOptions options,
+                                           cli::Session& session) {
+    auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_table(file, options, source_context(session)));
+    auto profile = table::profile_table(*reader, file == "-" ? "stdin" : file, options_);
+    warn_of_records(session, rejects);
+    return profile;
   }
 
   Status print(const table::TableProfile& profile, cli::Session& session) {

@@ -1,6 +1,5 @@
 // amlrun train-payload: what runs inside a run of `amlrun train`. Reads the table, trains, and writes the model below
 // $AML_OUTPUTS and its metrics to $AML_METRICS. Not for people: it is hidden.
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +8,8 @@
 #include "amlrun/train_flags.h"
 #include "learn/summary.h"
 #include "os/atomic_file.h"
+#include "source/open.h"
+#include "source_context.h"
 #include "store/metrics.h"
 #include "store/params.h"
 #include "table/cast.h"
@@ -83,10 +84,10 @@ class TrainPayloadCommand final : public cli::Command {
 
  private:
   Result<table::Table> read_table(cli::Session& session) const {
-    auto source = std::make_unique<os::FdSource>(TRY(os::open_file(file_, O_RDONLY)), input_name_);
-    auto read_options = train_.read_options();
-    read_options.format = table::format_of_name(input_name_);
-    auto reader = TRY(table::open_reader(std::move(source), input_name_, read_options, &session.cancel()));
+    source::OpenOptions options;
+    options.read = train_.read_options();
+    options.known_as = input_name_;
+    const auto reader = TRY(source::open_table(file_, options, source_context(session)));
     return table::infer_types(TRY(table::read_all(*reader)));
   }
 

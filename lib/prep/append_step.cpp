@@ -95,7 +95,7 @@ Result<StepPtr> make_append_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"file", "source", "by"}, "append"));
   AppendPlan plan;
-  plan.other = TRY(OtherTable::read(node, "append"));
+  plan.other = TRY(OtherTable::read(source, "append"));
   if (const text::Yaml* by = node.find("by"))
     plan.match = static_cast<Match>(TRY(read_choice(*by, {"name", "position"}, "'by'")));
   return StepPtr(std::make_unique<AppendStep>(std::move(plan), node.place()));

@@ -100,7 +100,7 @@ Result<StepPtr> make_join_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"file", "source", "on", "kind", "suffix"}, "join"));
   JoinPlan plan;
-  plan.other = TRY(OtherTable::read(node, "join"));
+  plan.other = TRY(OtherTable::read(source, "join"));
   auto keys = TRY(read_keys(*TRY(require_option(node, "on", "join"))));
   if (const text::Yaml* kind = node.find("kind"))
     plan.columns.kind = static_cast<JoinKind>(TRY(read_choice(*kind, kJoinKinds, "the kind of join")));

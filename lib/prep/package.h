@@ -8,7 +8,7 @@
 
 #include "os/file.h"
 #include "prep/step.h"
-#include "table/reader.h"
+#include "source/open.h"
 
 namespace aml::prep {
 
@@ -21,17 +21,15 @@ struct PackageStep {
 };
 
 struct Package {
-  std::string name;  // of the file
-  table::ReadOptions source;
+  std::string name;                 // of the file
+  std::vector<std::string> inputs;  // of the source it names for itself; empty if it names none
+  source::OpenOptions source;
   std::vector<PackageStep> steps;
 };
 
-// The package's source options, with those of the command line that were given (are not the default) put over them.
-table::ReadOptions override_source(table::ReadOptions source, const table::ReadOptions& given);
-
-// What 'source' says, here or in a step that reads another table.
-Result<table::ReadOptions> read_source(const text::Yaml& node);
-
+Result<Package> load_package(const Path& path, const Surroundings& surroundings);
+Result<Package> parse_package(std::string_view document, std::string_view name, const Surroundings& surroundings);
+// With nothing around them.
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

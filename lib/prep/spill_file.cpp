@@ -1,10 +1,11 @@
 #include "prep/spill_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
+
+#include "os/temporary_file.h"
 
 namespace aml::prep {
 namespace {
@@ -18,15 +19,9 @@ Error with_hint(const Error& error) {
 }  // namespace
 
 Result<SpillFile> SpillFile::create(const Path& folder) {
-  std::string name = fmt::format("a temporary file in '{}'", folder.string());
-  auto fd = os::open_file(folder, O_TMPFILE | O_RDWR, 0600);
-  if (fd.ok()) return SpillFile(std::move(fd).value(), std::move(name));
-  // Some file systems know no files without a name: take it away at once.
-  std::string path = (folder / "amlprep-XXXXXX").string();
-  os::UniqueFd named(mkostemp(path.data(), O_CLOEXEC));
-  if (!named) return with_hint(error_from_errno(errno, "cannot create " + name));
-  unlink(path.c_str());
-  return SpillFile(std::move(named), std::move(name));
+  auto fd = os::open_nameless_file(folder);
+  if (!fd.ok()) return with_hint(fd.error());
+  return SpillFile(std::move(fd).value(), fmt::format("a temporary file in '{}'", folder.string()));
 }
 
 Status SpillFile::append(std::string_view bytes) {

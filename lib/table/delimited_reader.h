@@ -24,6 +24,7 @@ class DelimitedReader final : public Reader {
                   const ReadOptions& options, const Cancel* cancel);
   Status read_header();
   Result<size_t> scan_block(size_t records_max, RecordIndex& index);
+  void report_rejected(RecordIndex& index) const;
 
   BlockStream stream_;
   std::shared_ptr<RecordScanner> scanner_;  // shared with the records read, which ask it to decode

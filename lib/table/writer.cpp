@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "kernel/find_marks.h"
+#include "table/aligned_writer.h"
 #include "table/csv_dialect.h"
 #include "table/foreign_file.h"
 #include "table/records.h"
@@ -266,6 +267,8 @@ class JsonlWriter final : public BufferedWriter {
 
 Result<std::unique_ptr<Writer>> open_writer(Sink& sink, SchemaPtr schema, const WriteOptions& options) {
   AML_CHECK(options.format != Format::detect);
+  if (options.format == Format::markdown) return make_markdown_writer(sink, std::move(schema), options);
+  if (options.format == Format::text) return make_text_writer(sink, std::move(schema), options);
   if (options.separator && std::string_view("\"\r\n\\").find(*options.separator) != std::string_view::npos)
     return Error{ErrorKind::usage, "the separator cannot be a quote, a backslash or a line end"};
   if (options.format == Format::jsonl)

@@ -11,8 +11,8 @@
 #include "learn/train.h"
 #include "model/score.h"
 #include "os/file.h"
+#include "source/open.h"
 #include "table/cast.h"
-#include "table/reader.h"
 #include "table/writer.h"
 
 namespace {
@@ -24,7 +24,7 @@ Status score_file(const std::vector<std::string>& arguments) {
   auto model = std::make_shared<const model::Model>(TRY(model::load_model(bytes, arguments[0])));
   const model::ScoreOptions options{.input_columns = {arguments.begin() + 2, arguments.end()}};
   const auto scorer = TRY(model::BatchScorer::create(std::move(model), options));
-  const auto reader = TRY(table::open_reader(Path(arguments[1]), {}, nullptr));
+  const auto reader = TRY(source::open_table(arguments[1], {}, {}));
   os::FdSink out(STDOUT_FILENO, "stdout");
   const auto writer = TRY(table::open_writer(out, scorer.output_schema(), {}));
   while (const auto batch = TRY(reader->next())) TRY(writer->write(TRY(scorer.score(*batch))));
@@ -37,7 +37,7 @@ class NoProgress final : public learn::TrainProgress {
 };
 
 Status train_file(const std::vector<std::string>& arguments) {
-  const auto reader = TRY(table::open_reader(Path(arguments[0]), {}, nullptr));
+  const auto reader = TRY(source::open_table(arguments[0], {}, {}));
   const table::Table table = table::infer_types(TRY(table::read_all(*reader)));
   learn::TrainOptions options;
   options.label = arguments[1];

@@ -1,6 +1,7 @@
 // Accuracy on real tables of the folder $AML_DATA; skipped without it.
 #include <cstdlib>
 
+#include "os/file.h"
 #include "unit/learn/tables.h"
 
 namespace aml::learn {
@@ -16,7 +17,9 @@ std::optional<table::Table> data_table(const char* file) {
   }
   table::ReadOptions options;
   options.has_header = false;
-  auto reader = table::open_reader(path, options, nullptr);
+  const auto text = os::read_file(path);
+  REQUIRE(text.ok());
+  auto reader = table::open_reader(std::make_unique<StringSource>(*text), path.string(), options, nullptr);
   REQUIRE(reader.ok());
   auto table = table::read_all(**reader);
   REQUIRE(table.ok());

@@ -8,6 +8,7 @@
 #include <optional>
 #include <sstream>
 
+#include "os/file.h"
 #include "table/csv_dialect.h"
 #include "text/json.h"
 #include "text/numbers.h"
@@ -43,7 +44,8 @@ std::string content(const Path& path) {
 }
 
 Result<Table> read_file_as_table(const Path& path, const ReadOptions& options) {
-  const auto reader = TRY(open_reader(path, options, nullptr));
+  auto source = std::make_unique<StringSource>(content(path));
+  const auto reader = TRY(open_reader(std::move(source), path.string(), options, nullptr));
   return read_all(*reader);
 }
 

@@ -1,0 +1,26 @@
+#include "source/formats.h"
+
+#include <array>
+
+namespace aml::source {
+namespace {
+
+// A new format or scheme is one entry here.
+constexpr std::array<FileFormat, 0> kFileFormats = {};
+constexpr std::array<TableScheme, 0> kTableSchemes = {};
+
+}  // namespace
+
+const FileFormat* find_file_format(table::Format wanted, std::string_view head, std::string_view name) {
+  for (const FileFormat& entry : kFileFormats)
+    if (wanted == table::Format::detect ? entry.is_it(head, name) : entry.format == wanted) return &entry;
+  return nullptr;
+}
+
+const TableScheme* find_table_scheme(std::string_view name) {
+  for (const TableScheme& entry : kTableSchemes)
+    if (name.starts_with(entry.prefix)) return &entry;
+  return nullptr;
+}
+
+}  // namespace aml::source
