@@ -174,7 +174,8 @@ std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs) {
   return line;
 }
 
-std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style) {
+std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style,
+                                       std::span<const std::vector<std::string>> more) {
   Page page(style);
   page.add_unindented(fmt::format("{}: {}, {}, {}", table.source, count_of(table.rows, "row", "rows"),
                                   count_of(table.columns.size(), "column", "columns"),
@@ -182,7 +183,11 @@ std::vector<std::string> profile_lines(const TableProfile& table, const ProfileS
   size_t name_columns = 0;
   for (const ColumnProfile& column : table.columns)
     name_columns = std::max(name_columns, text::display_width(shown(column.name, 40)));
-  for (const ColumnProfile& column : table.columns) page.add_column(column, name_columns);
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    page.add_column(table.columns[i], name_columns);
+    if (i >= more.size()) continue;
+    for (const std::string& line : more[i]) page.add(line);
+  }
   return page.take();
 }
 

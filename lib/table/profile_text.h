@@ -1,6 +1,7 @@
 // A profile for people to read.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,9 @@ struct ProfileStyle {
   Glyphs glyphs = Glyphs::ascii;
 };
 
-// Lines without line ends.
-std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style);
+// Lines without line ends. `more` has lines to stand below each column, or nothing at all.
+std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style,
+                                       std::span<const std::vector<std::string>> more);
 
 // One character per bin, as high as its count.
 std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs);
