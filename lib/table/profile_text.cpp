@@ -66,15 +66,6 @@ std::string counts_line(const ColumnProfile& column) {
   return line + fmt::format(", {}{} distinct", column.is_distinct_exact ? "" : "about ", column.distinct);
 }
 
-// A number, or seconds since 1970 as the column's type.
-std::string value_text(ColumnType type, double value) {
-  if (is_numeric(type)) return short_number(value);
-  std::string text;
-  if (type == ColumnType::date) append_value_text(text, type, static_cast<int64_t>(std::floor(value / 86'400)));
-  else append_value_text(text, type, std::llround(value) * 1'000'000'000);
-  return text;
-}
-
 class Page {
  public:
   explicit Page(const ProfileStyle& style) : style_(style) {}
@@ -89,7 +80,7 @@ class Page {
   void add_numbers(const ColumnProfile& column) {
     const NumberProfile& numbers = *column.numbers;
     if (numbers.min == numbers.max) return add(*column.min);
-    const auto text = [&](double value) { return value_text(column.type, value); };
+    const auto text = [&](double value) { return short_value(column.type, value); };
     const std::string range = fmt::format("min {}  max {}", *column.min, *column.max);
     const std::string quartiles = fmt::format("quartiles {}{} {} {}", numbers.is_exact ? "" : "about ",
                                               text(numbers.q25), text(numbers.median), text(numbers.q75));
@@ -161,6 +152,14 @@ std::string short_number(double value) {
   const bool is_whole = std::trunc(value) == value || std::abs(value) >= 1e5;
   if (is_whole && std::abs(value) < 1e15) return fmt::format("{:.0f}", value);
   return fmt::format("{:.5g}", value);
+}
+
+std::string short_value(ColumnType type, double value) {
+  if (is_numeric(type)) return short_number(value);
+  std::string text;
+  if (type == ColumnType::date) append_value_text(text, type, static_cast<int64_t>(std::floor(value / 86'400)));
+  else append_value_text(text, type, std::llround(value) * 1'000'000'000);
+  return text;
 }
 
 std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs) {

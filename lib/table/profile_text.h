@@ -26,4 +26,7 @@ std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs);
 // "43.92", "4201.8", "1234567", "1.2e-05": five digits, or all of those before the point.
 std::string short_number(double value);
 
+// The same for a number of a column of `type`; dates and timestamps are seconds since 1970.
+std::string short_value(ColumnType type, double value);
+
 }  // namespace aml::table
