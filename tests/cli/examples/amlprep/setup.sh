@@ -1,2 +1,4 @@
 # The files of the penguins story.
 cp "$EXAMPLES"/penguins/* .
+amlprep check --infer penguins_raw.csv > penguins.schema.yaml
+amlprep profile --json penguins_raw.csv > may.profile.jsonl
