@@ -14,5 +14,6 @@ std::unique_ptr<cli::Command> make_apply();
 std::unique_ptr<cli::Command> make_check();
 std::unique_ptr<cli::Command> make_sample();
 std::unique_ptr<cli::Command> make_partition();
+std::unique_ptr<cli::Command> make_import();
 
 }  // namespace aml::amlprep
