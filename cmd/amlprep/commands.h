@@ -11,5 +11,9 @@ std::unique_ptr<cli::Command> make_profile();
 std::unique_ptr<cli::Command> make_head();
 std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
+std::unique_ptr<cli::Command> make_check();
+std::unique_ptr<cli::Command> make_sample();
+std::unique_ptr<cli::Command> make_partition();
+std::unique_ptr<cli::Command> make_import();
 
 }  // namespace aml::amlprep

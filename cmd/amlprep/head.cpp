@@ -4,8 +4,6 @@
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
 #include "prep/reject_file.h"
-#include "source/open.h"
-#include "source_context.h"
 #include "table/copy_rows.h"
 
 namespace aml::amlprep {
@@ -31,11 +29,8 @@ class HeadCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    TRY(check_standard_input(session, {file_}));
-    auto options = TRY(input_.options());
     auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
-    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
-    const auto reader = TRY(source::open_table(file_, options, source_context(session)));
+    const auto reader = TRY(open_files(session, {file_}, TRY(input_.options()), rejects));
     const auto writer = TRY(output_.create(session, reader->schema()));
     TRY(table::copy_rows(*reader, *writer, rows_max_));
     warn_of_records(session, rejects);

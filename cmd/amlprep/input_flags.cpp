@@ -1,5 +1,7 @@
 #include "amlprep/input_flags.h"
 
+#include "source_context.h"
+
 #include <algorithm>
 
 #include "source/options.h"
@@ -49,6 +51,13 @@ Status check_standard_input(cli::Session& session, const std::vector<std::string
   const auto count = std::count(files.begin(), files.end(), "-");
   if (count > 1) return Error{ErrorKind::usage, "standard input can be read only once", "give '-' at most once"};
   return count == 1 ? session.require_piped_stdin() : Status();
+}
+
+Result<std::unique_ptr<table::Reader>> open_files(cli::Session& session, const std::vector<std::string>& files,
+                                                  source::OpenOptions options, prep::RejectFile& rejects) {
+  TRY(check_standard_input(session, files));
+  options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+  return source::open_tables(files, options, source_context(session));
 }
 
 void warn_of_records(cli::Session& session, const prep::RejectFile& rejects) {

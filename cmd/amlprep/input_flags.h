@@ -32,6 +32,10 @@ class InputFlags {
 // At most one of the FILEs is "-", and then standard input is no terminal.
 Status check_standard_input(cli::Session& session, const std::vector<std::string>& files);
 
+// The FILEs as one table. Records left out are counted in `rejects`, which outlives the reader.
+Result<std::unique_ptr<table::Reader>> open_files(cli::Session& session, const std::vector<std::string>& files,
+                                                  source::OpenOptions options, prep::RejectFile& rejects);
+
 // How many records Ragged::reject left out, if any.
 void warn_of_records(cli::Session& session, const prep::RejectFile& rejects);
 

@@ -1,4 +1,5 @@
-// - sample: {percent: 10, seed: 1}      rows chosen by chance, in their order; {rows: 1000} chooses so many
+// - sample: {percent: 10, seed: 1}      rows chosen by chance, in their order; {rows: 1000} chooses so many, and
+//                                       {rows: 1000, by: [species]} gives every group its share
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include "prep/held_rows.h"
 #include "prep/step.h"
 #include "prep/step_arguments.h"
+#include "prep/stratified_sample.h"
 
 namespace aml::prep {
 namespace {
@@ -97,15 +99,23 @@ struct SampleArguments {
   std::optional<double> percent;
   uint64_t rows = 0;
   uint64_t seed = 0;
+  std::vector<PlacedName> by;
 };
 
 class SampleStep final : public Step {
  public:
-  explicit SampleStep(SampleArguments arguments) : arguments_(arguments) {}
+  explicit SampleStep(SampleArguments arguments) : arguments_(std::move(arguments)) {}
 
-  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override { return schema_ = input; }
+  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
+    by_.clear();
+    for (const PlacedName& name : arguments_.by) by_.push_back({TRY(require_column(*input, name))});
+    return schema_ = input;
+  }
 
   StagePtr start(const Resources& resources) const override {
+    if (arguments_.percent && !by_.empty())
+      return start_stratified_percent(by_, *arguments_.percent, arguments_.seed, resources);
+    if (!by_.empty()) return start_stratified_rows(schema_, by_, arguments_.rows, arguments_.seed, resources);
     if (arguments_.percent) return std::make_unique<PercentStage>(*arguments_.percent, arguments_.seed);
     return std::make_unique<RowsStage>(schema_, arguments_.rows, arguments_.seed, resources);
   }
@@ -113,13 +123,14 @@ class SampleStep final : public Step {
  private:
   SampleArguments arguments_;
   table::SchemaPtr schema_;
+  std::vector<KeyPart> by_;
 };
 
 }  // namespace
 
 Result<StepPtr> make_sample_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
-  TRY(check_options(node, {"percent", "rows", "seed"}, "sample"));
+  TRY(check_options(node, {"percent", "rows", "seed", "by"}, "sample"));
   const text::Yaml* percent = node.find("percent");
   const text::Yaml* rows = node.find("rows");
   if ((percent == nullptr) == (rows == nullptr))
@@ -133,7 +144,8 @@ Result<StepPtr> make_sample_step(const StepSource& source) {
     arguments.rows = TRY(read_count(*rows, "'rows' of 'sample'"));
   }
   if (const text::Yaml* seed = node.find("seed")) arguments.seed = TRY(read_count(*seed, "'seed' of 'sample'"));
-  return StepPtr(std::make_unique<SampleStep>(arguments));
+  if (const text::Yaml* by = node.find("by")) arguments.by = TRY(read_names(*by, "by"));
+  return StepPtr(std::make_unique<SampleStep>(std::move(arguments)));
 }
 
 }  // namespace aml::prep

@@ -64,6 +64,7 @@ Result<TableProfile> profile_table(Reader& reader, std::string source, const Pro
     const uint64_t left = options.rows_max ? *options.rows_max - table.rows : batch->rows;
     const size_t rows = std::min<uint64_t>(batch->rows, left);
     for (size_t i = 0; i < profilers.size(); ++i) profilers[i].add(*batch, *batch->columns[i], rows);
+    if (options.on_batch) options.on_batch(*batch, rows);
     table.rows += rows;
     table.is_complete = rows == batch->rows;
     if (!table.is_complete) break;

@@ -3,6 +3,7 @@
 // exact any more says so. The same rows give the same profile.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct ProfileOptions {
   // Bounds of what is exact, for the whole table; each column gets its share.
   size_t values_max = 2'000'000;
   size_t numbers_max = 8'000'000;
+  // Sees the first `rows` rows of each batch, which are those that count.
+  std::function<void(const Batch& batch, size_t rows)> on_batch = {};
 };
 
 // Equal bins from the smallest to the largest value; the width is Scott's rule (1979), at most kBinsMax bins.

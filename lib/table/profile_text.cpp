@@ -66,15 +66,6 @@ std::string counts_line(const ColumnProfile& column) {
   return line + fmt::format(", {}{} distinct", column.is_distinct_exact ? "" : "about ", column.distinct);
 }
 
-// A number, or seconds since 1970 as the column's type.
-std::string value_text(ColumnType type, double value) {
-  if (is_numeric(type)) return short_number(value);
-  std::string text;
-  if (type == ColumnType::date) append_value_text(text, type, static_cast<int64_t>(std::floor(value / 86'400)));
-  else append_value_text(text, type, std::llround(value) * 1'000'000'000);
-  return text;
-}
-
 class Page {
  public:
   explicit Page(const ProfileStyle& style) : style_(style) {}
@@ -89,7 +80,7 @@ class Page {
   void add_numbers(const ColumnProfile& column) {
     const NumberProfile& numbers = *column.numbers;
     if (numbers.min == numbers.max) return add(*column.min);
-    const auto text = [&](double value) { return value_text(column.type, value); };
+    const auto text = [&](double value) { return short_value(column.type, value); };
     const std::string range = fmt::format("min {}  max {}", *column.min, *column.max);
     const std::string quartiles = fmt::format("quartiles {}{} {} {}", numbers.is_exact ? "" : "about ",
                                               text(numbers.q25), text(numbers.median), text(numbers.q75));
@@ -163,6 +154,14 @@ std::string short_number(double value) {
   return fmt::format("{:.5g}", value);
 }
 
+std::string short_value(ColumnType type, double value) {
+  if (is_numeric(type)) return short_number(value);
+  std::string text;
+  if (type == ColumnType::date) append_value_text(text, type, static_cast<int64_t>(std::floor(value / 86'400)));
+  else append_value_text(text, type, std::llround(value) * 1'000'000'000);
+  return text;
+}
+
 std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs) {
   const uint64_t highest = *std::max_element(counts.begin(), counts.end());
   std::string line;
@@ -174,7 +173,8 @@ std::string sparkline(const std::vector<uint64_t>& counts, Glyphs glyphs) {
   return line;
 }
 
-std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style) {
+std::vector<std::string> profile_lines(const TableProfile& table, const ProfileStyle& style,
+                                       std::span<const std::vector<std::string>> more) {
   Page page(style);
   page.add_unindented(fmt::format("{}: {}, {}, {}", table.source, count_of(table.rows, "row", "rows"),
                                   count_of(table.columns.size(), "column", "columns"),
@@ -182,7 +182,11 @@ std::vector<std::string> profile_lines(const TableProfile& table, const ProfileS
   size_t name_columns = 0;
   for (const ColumnProfile& column : table.columns)
     name_columns = std::max(name_columns, text::display_width(shown(column.name, 40)));
-  for (const ColumnProfile& column : table.columns) page.add_column(column, name_columns);
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    page.add_column(table.columns[i], name_columns);
+    if (i >= more.size()) continue;
+    for (const std::string& line : more[i]) page.add(line);
+  }
   return page.take();
 }
 

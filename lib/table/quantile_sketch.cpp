@@ -19,10 +19,14 @@ void QuantileSketch::add(double value) {
 void QuantileSketch::compact(size_t level) {
   if (level + 1 == levels_.size()) levels_.emplace_back();
   std::vector<double>& items = levels_[level];
-  std::sort(items.begin(), items.end());
+  std::vector<double>& above = levels_[level + 1];
+  if (level == 0) std::sort(items.begin(), items.end());
   const size_t pairs = items.size() / 2;
   const size_t coin = Random(0, level).at(compactions_++) & 1;
-  for (size_t i = 0; i < pairs; ++i) levels_[level + 1].push_back(items[2 * i + coin]);
+  const auto sorted = static_cast<std::ptrdiff_t>(above.size());
+  for (size_t i = 0; i < pairs; ++i) above.push_back(items[2 * i + coin]);
+  // All levels but the lowest stay sorted: merging what comes costs less than sorting it again.
+  std::inplace_merge(above.begin(), above.begin() + sorted, above.end());
   // An odd item out stays, so that the weights add up to the count.
   if (items.size() % 2 == 1) items = {items.back()};
   else items.clear();

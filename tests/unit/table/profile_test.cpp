@@ -103,7 +103,7 @@ TEST_CASE("a table without rows has a profile") {
   CHECK(table.rows == 0);
   CHECK(table.columns[1].type == ColumnType::text);
   CHECK(table.columns[1].values == 0);
-  CHECK(profile_lines(table, {80, Glyphs::ascii}) == std::vector<std::string>{"t.csv: 0 rows, 2 columns, all rows read",
+  CHECK(profile_lines(table, {80, Glyphs::ascii}, {}) == std::vector<std::string>{"t.csv: 0 rows, 2 columns, all rows read",
                                                                               "", "a  text       0 values", "",
                                                                               "b  text       0 values"});
 }
@@ -146,6 +146,6 @@ TEST_CASE("sparklines and short numbers") {
 }
 
 TEST_CASE("data cannot drive the terminal") {
-  const auto lines = profile_lines(profiled("x\n\"a\x1b[31m\nb\"\n\"a\x1b[31m\nb\"\n"), {80, Glyphs::ascii});
+  const auto lines = profile_lines(profiled("x\n\"a\x1b[31m\nb\"\n\"a\x1b[31m\nb\"\n"), {80, Glyphs::ascii}, {});
   for (const std::string& line : lines) CHECK(line.find_first_of("\x1b\n") == std::string::npos);
 }
