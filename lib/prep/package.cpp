@@ -92,8 +92,10 @@ Result<table::ReadOptions> read_source(const text::Yaml& node) {
   return options;
 }
 
+Result<std::string> read_package_text(const Path& path) { return os::read_file(path, kPackageBytesMax); }
+
 Result<Package> load_package(const Path& path) {
-  const std::string document = TRY(os::read_file(path, kPackageBytesMax));
+  const std::string document = TRY(read_package_text(path));
   return parse_package(document, path.string());
 }
 

@@ -32,6 +32,7 @@ table::ReadOptions override_source(table::ReadOptions source, const table::ReadO
 // What 'source' says, here or in a step that reads another table.
 Result<table::ReadOptions> read_source(const text::Yaml& node);
 
+Result<std::string> read_package_text(const Path& path);
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

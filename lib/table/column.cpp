@@ -34,6 +34,7 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::bad_argument: return "bad_argument";
     case CellProblem::ambiguous_time: return "ambiguous_time";
     case CellProblem::skipped_time: return "skipped_time";
+    case CellProblem::unknown_category: return "unknown_category";
   }
   return "bad_argument";
 }

@@ -30,6 +30,7 @@ enum class CellProblem : uint8_t {
   bad_argument,
   ambiguous_time,  // a local time that clocks show twice
   skipped_time,    // one they never show
+  unknown_category,
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 
