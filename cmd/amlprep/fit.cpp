@@ -23,7 +23,8 @@ class FitCommand final : public cli::Command {
             "unchanged, so that data for validation and scoring is never learned from. Steps that have values keep "
             "them, and all else of the text stays as it is. The table is read more than once if columns are learned.",
         .examples = {{"amlprep fit features.prep.yaml train.csv -o fitted.prep.yaml", "learn from the training data"},
-                     {"amlprep apply fitted.prep.yaml test.csv", "and apply that to other data"}},
+                     {"amlprep apply <(amlprep fit features.prep.yaml train.csv) test.csv",
+                      "apply that to other data"}},
         .flags = {{0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},

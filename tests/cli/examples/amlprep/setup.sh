@@ -11,4 +11,3 @@ steps:
   - impute: {columns: {Body Mass (g): median}, by: [Species]}
   - encode: {columns: {Island: one_hot}}
 YAML
-amlprep fit features.prep.yaml train.csv > fitted.prep.yaml
