@@ -11,6 +11,7 @@ std::unique_ptr<cli::Command> make_profile();
 std::unique_ptr<cli::Command> make_head();
 std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
+std::unique_ptr<cli::Command> make_fit();
 std::unique_ptr<cli::Command> make_check();
 std::unique_ptr<cli::Command> make_sample();
 std::unique_ptr<cli::Command> make_partition();

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include "prep/functions.h"
+#include "prep/instant.h"
 #include "table/scalar.h"
 #include "text/numbers.h"
 
@@ -10,8 +11,6 @@ namespace {
 using table::CellProblem;
 using enum table::ColumnType;
 using Text = std::string_view;
-
-constexpr int64_t kDayNs = 86'400'000'000'000;
 
 // Reading text follows the rules of the cast step: blank text is missing.
 template <table::ColumnType type, class R>
@@ -38,7 +37,7 @@ Outcome int_from_number(int64_t& out, double value) {
 }
 
 // The day in UTC; instants before 1970 round down too.
-int64_t date_from_timestamp(int64_t ns) { return ns / kDayNs - (ns % kDayNs < 0 ? 1 : 0); }
+int64_t date_from_timestamp(int64_t ns) { return days_of(ns); }
 
 Outcome timestamp_from_date(int64_t& out, int64_t days) {
   return __builtin_mul_overflow(days, kDayNs, &out) ? Outcome(CellProblem::out_of_range) : Outcome::valid();

@@ -1,8 +1,9 @@
-// - cast: {year: integer, when: date}      cells that do not convert become errors and are counted
+// - cast: {year: integer, when: {type: date, formats: ['%d.%m.%Y']}}      cells that do not convert become errors
 #include <fmt/format.h>
 
-#include <utility>
+#include <optional>
 
+#include "prep/declared_cast.h"
 #include "prep/pick.h"
 #include "prep/step.h"
 #include "prep/step_arguments.h"
@@ -14,7 +15,8 @@ namespace {
 
 struct Casting {
   PlacedName name;
-  table::ColumnType type;
+  table::ColumnType type = table::ColumnType::text;
+  std::optional<DeclaredCast> declared = {};
   size_t column = 0;
 };
 
@@ -26,6 +28,7 @@ class CastStep final : public MapStep {
     std::vector<table::Field> fields = input->fields();
     for (Casting& casting : castings_) {
       casting.column = TRY(require_column(*input, casting.name));
+      TRY(check_source(casting, (*input)[casting.column].type));
       fields[casting.column].type = casting.type;
     }
     schema_ = std::make_shared<const table::Schema>(std::move(fields));
@@ -37,13 +40,21 @@ class CastStep final : public MapStep {
     for (const Casting& casting : castings_) {
       table::ColumnPtr& column = columns[casting.column];
       if (column->type() == casting.type) continue;
-      const table::ColumnPtr before = std::exchange(column, table::cast(*column, casting.type));
+      const table::ColumnPtr before = column;
+      column = casting.declared ? casting.declared->convert(*before) : table::cast(*before, casting.type);
       failures.count_column(casting.name.name, batch, *column, {before});
     }
     return with_columns(batch, schema_, std::move(columns));
   }
 
  private:
+  static Status check_source(const Casting& casting, table::ColumnType type) {
+    if (!casting.declared || type == table::ColumnType::text || type == casting.type) return {};
+    return casting.name.error(fmt::format("a declared form is that of text, column '{}' is of type {}",
+                                          casting.name.name, table::name_of(type)),
+                              "cast it once, with the form");
+  }
+
   std::vector<Casting> castings_;
   table::SchemaPtr schema_;
 };
@@ -53,6 +64,12 @@ class CastStep final : public MapStep {
 Result<StepPtr> make_cast_step(const StepSource& source) {
   std::vector<Casting> castings;
   for (auto& [name, value] : TRY(read_entries(source.arguments, "cast"))) {
+    if (value->kind() == text::Yaml::Kind::mapping) {
+      auto declared = TRY(DeclaredCast::read(*value));
+      const table::ColumnType type = declared.type();
+      castings.push_back({name, type, std::move(declared)});
+      continue;
+    }
     const auto type = value->is_scalar() ? table::parse_column_type(value->scalar()) : std::nullopt;
     if (!type)
       return value->error(fmt::format("unknown type '{}' for column '{}'", value->scalar(), name.name),

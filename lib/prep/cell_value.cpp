@@ -12,14 +12,16 @@ using table::ColumnType;
 using table::TextView;
 
 Result<CellValue> CellValue::read(const text::Yaml& node, ColumnType type) {
-  if (node.is_null()) {
-    CellValue missing;
-    missing.type_ = type;
-    missing.is_missing_ = true;
-    return missing;
-  }
+  if (node.is_null()) return missing(type);
   if (!node.is_scalar()) return node.error("a value must be a single text, number, true, false or null");
   return parse(node.scalar(), type, node.place());
+}
+
+CellValue CellValue::missing(ColumnType type) {
+  CellValue value;
+  value.type_ = type;
+  value.is_missing_ = true;
+  return value;
 }
 
 Result<CellValue> CellValue::parse(std::string_view written, ColumnType type, std::string_view place) {

@@ -15,6 +15,8 @@ class CellValue {
   // The same for text that stands elsewhere (the key of a mapping); `place` starts the error.
   static Result<CellValue> parse(std::string_view written, table::ColumnType type, std::string_view place);
 
+  static CellValue missing(table::ColumnType type);
+
   bool is_missing() const { return is_missing_; }
   const std::string& text() const { return *text_; }
 

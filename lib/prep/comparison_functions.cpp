@@ -47,21 +47,10 @@ constexpr std::array<Function, kExtremeTypes> extremes(std::string_view name) {
           define_folding(name, timestamp, total<first_of<Order, int64_t>>, timestamp, timestamp)};
 }
 
-template <size_t... sizes>
-constexpr auto join(const std::array<Function, sizes>&... parts) {
-  std::array<Function, (sizes + ...)> joined;
-  size_t at = 0;
-  const auto append = [&](const auto& part) {
-    for (const Function& function : part) joined[at++] = function;
-  };
-  (append(parts), ...);
-  return joined;
-}
-
-constexpr auto kFunctions =
-    join(comparisons<std::equal_to<>>("=="), comparisons<std::not_equal_to<>>("!="), comparisons<std::less<>>("<"),
-         comparisons<std::less_equal<>>("<="), comparisons<std::greater<>>(">"),
-         comparisons<std::greater_equal<>>(">="), extremes<std::less<>>("min"), extremes<std::greater<>>("max"));
+constexpr auto kFunctions = join_functions(comparisons<std::equal_to<>>("=="), comparisons<std::not_equal_to<>>("!="),
+                                           comparisons<std::less<>>("<"), comparisons<std::less_equal<>>("<="),
+                                           comparisons<std::greater<>>(">"), comparisons<std::greater_equal<>>(">="),
+                                           extremes<std::less<>>("min"), extremes<std::greater<>>("max"));
 
 }  // namespace
 

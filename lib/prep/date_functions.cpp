@@ -2,6 +2,8 @@
 
 #include "base/time.h"
 #include "prep/functions.h"
+#include "prep/instant.h"
+#include "prep/time_format.h"
 
 namespace aml::prep {
 namespace {
@@ -9,38 +11,26 @@ namespace {
 using table::CellProblem;
 using enum table::ColumnType;
 
-constexpr int64_t kSecondNs = 1'000'000'000;
-constexpr int64_t kDaySeconds = 86'400;
-
-// Whole seconds since 1970, rounded down, so that instants before it have their parts right.
-int64_t seconds_of(int64_t ns) { return ns / kSecondNs - (ns % kSecondNs < 0 ? 1 : 0); }
-
-int64_t days_of(int64_t ns) {
-  const int64_t seconds = seconds_of(ns);
-  return seconds / kDaySeconds - (seconds % kDaySeconds < 0 ? 1 : 0);
-}
-
-int64_t second_of_day(int64_t ns) { return seconds_of(ns) - days_of(ns) * kDaySeconds; }
-
 int64_t year(int64_t days) { return civil_from_days(days).year; }
 int64_t month(int64_t days) { return civil_from_days(days).month; }
 int64_t day(int64_t days) { return civil_from_days(days).day; }
 
-// Monday is 1 and Sunday 7, as ISO 8601 counts; 1970-01-01 was a Thursday.
-int64_t weekday(int64_t days) { return ((days + 3) % 7 + 7) % 7 + 1; }
+int64_t quarter(int64_t days) { return (civil_from_days(days).month + 2) / 3; }
+int64_t iso_week(int64_t days) { return iso_week_of(days).week; }
+int64_t iso_year(int64_t days) { return iso_week_of(days).year; }
 
-int64_t year_of_instant(int64_t ns) { return year(days_of(ns)); }
-int64_t month_of_instant(int64_t ns) { return month(days_of(ns)); }
-int64_t day_of_instant(int64_t ns) { return day(days_of(ns)); }
-int64_t weekday_of_instant(int64_t ns) { return weekday(days_of(ns)); }
+// A part of a day, of the day of an instant in UTC.
+template <int64_t (*part)(int64_t)>
+int64_t of_instant(int64_t ns) {
+  return part(days_of(ns));
+}
+
 int64_t hour(int64_t ns) { return second_of_day(ns) / 3600; }
 int64_t minute(int64_t ns) { return second_of_day(ns) / 60 % 60; }
 int64_t second(int64_t ns) { return second_of_day(ns) % 60; }
 
-// Dates have four-digit years: 0000-01-01 to 9999-12-31.
 Outcome add_days(int64_t& out, int64_t date, int64_t days) {
-  constexpr int64_t kFirst = -719528, kLast = 2932896;
-  if (__builtin_add_overflow(date, days, &out) || out < kFirst || out > kLast) return CellProblem::out_of_range;
+  if (__builtin_add_overflow(date, days, &out) || !is_date(out)) return CellProblem::out_of_range;
   return Outcome::valid();
 }
 
@@ -53,13 +43,21 @@ int64_t days_between(int64_t later, int64_t earlier) { return later - earlier; }
 
 constexpr Function kFunctions[] = {
     define("year", int64, total<year>, date),
-    define("year", int64, total<year_of_instant>, timestamp),
+    define("year", int64, total<of_instant<year>>, timestamp),
     define("month", int64, total<month>, date),
-    define("month", int64, total<month_of_instant>, timestamp),
+    define("month", int64, total<of_instant<month>>, timestamp),
     define("day", int64, total<day>, date),
-    define("day", int64, total<day_of_instant>, timestamp),
-    define("weekday", int64, total<weekday>, date),
-    define("weekday", int64, total<weekday_of_instant>, timestamp),
+    define("day", int64, total<of_instant<day>>, timestamp),
+    define("weekday", int64, total<weekday_of>, date),
+    define("weekday", int64, total<of_instant<weekday_of>>, timestamp),
+    define("quarter", int64, total<quarter>, date),
+    define("quarter", int64, total<of_instant<quarter>>, timestamp),
+    define("iso_week", int64, total<iso_week>, date),
+    define("iso_week", int64, total<of_instant<iso_week>>, timestamp),
+    define("iso_year", int64, total<iso_year>, date),
+    define("iso_year", int64, total<of_instant<iso_year>>, timestamp),
+    define("day_of_year", int64, total<day_of_year>, date),
+    define("day_of_year", int64, total<of_instant<day_of_year>>, timestamp),
     define("hour", int64, total<hour>, timestamp),
     define("minute", int64, total<minute>, timestamp),
     define("second", int64, total<second>, timestamp),

@@ -58,6 +58,32 @@ std::string signature(const Function& function) {
   return fmt::format("({}{})", list, function.folds ? ", …" : "");
 }
 
+// The arguments from `first` on, which are constants that are there.
+class BoundConstants final : public Constants {
+ public:
+  BoundConstants(const PlacedText& source, const Program& program, const Term& term, const Operands& arguments,
+                 size_t first)
+      : source_(source), program_(program), term_(term), arguments_(arguments), first_(first) {}
+
+  size_t size() const override { return arguments_.size() - first_; }
+  std::string_view text(size_t index) const override { return value(index).texts[0].view(); }
+  int64_t whole(size_t index) const override { return value(index).ints[0]; }
+  Error error(size_t index, std::string message, std::string hint) const override {
+    return source_.error(term_.arguments[first_ + index].offset, std::move(message), std::move(hint));
+  }
+
+ private:
+  const Vector& value(size_t index) const {
+    return program_.instructions[arguments_[first_ + index].instruction].constant;
+  }
+
+  const PlacedText& source_;
+  const Program& program_;
+  const Term& term_;
+  const Operands& arguments_;
+  size_t first_;
+};
+
 class Binder {
  public:
   Binder(const PlacedText& source, const table::Schema& schema) : source_(source), schema_(schema) {}
@@ -79,10 +105,14 @@ class Binder {
       case Term::Kind::column: return bind_column(term);
       case Term::Kind::call: break;
     }
+    if (term.name == kCaseName && term.arguments.size() >= 2) return bind(as_conditions(term));
     Operands arguments;
     for (const Term& argument : term.arguments) arguments.push_back(TRY(bind(argument)));
     if (term.name == "in") return bind_membership(term, arguments);
     const auto overloads = find_functions(term.name);
+    if (term.name == kCaseName)
+      return source_.error(term.offset, "'case' takes conditions and values",
+                           "for example: case(x < 1, 'low', x < 9, 'middle', 'high')");
     if (overloads.empty())
       return source_.error(term.offset, fmt::format("unknown function '{}'", term.name),
                            text::suggestion_hint(term.name, function_names()));
@@ -96,7 +126,7 @@ class Binder {
   }
 
   Operand append_constant(const Vector& one_row, std::optional<ColumnType> type) {
-    return {append({Instruction::Kind::constant, 0, repeat_first(one_row, table::kBatchRows), nullptr, {}}), type,
+    return {append({Instruction::Kind::constant, 0, repeat_first(one_row, table::kBatchRows), nullptr, {}, {}}), type,
             true};
   }
 
@@ -132,7 +162,7 @@ class Binder {
                            text::suggestion_hint(term.name, schema_.names()));
     if (std::find(program_.columns.begin(), program_.columns.end(), *found) == program_.columns.end())
       program_.columns.push_back(*found);
-    return Operand{append({Instruction::Kind::column, *found, {}, nullptr, {}}), schema_[*found].type, false};
+    return Operand{append({Instruction::Kind::column, *found, {}, nullptr, {}, {}}), schema_[*found].type, false};
   }
 
   // A typeless missing value as one of a type.
@@ -153,7 +183,7 @@ class Binder {
     const auto cast = std::find_if(casts.begin(), casts.end(),
                                    [&](const Function* function) { return function->parameters[0] == *operand.type; });
     AML_CHECK(cast != casts.end());  // every implicit conversion is one
-    return call(**cast, {operand});
+    return call(**cast, {operand}, {});
   }
 
   Result<Operand> bind_call(const Term& term, const std::vector<const Function*>& overloads,
@@ -169,7 +199,9 @@ class Binder {
     if (best == nullptr) return mismatch(term, overloads, arguments);
     Operands converted;
     for (size_t i = 0; i < arguments.size(); ++i) converted.push_back(convert(arguments[i], best->parameters[i]));
-    return call(*best, converted);
+    const PreparedPtr prepared = best->prepare == nullptr ? nullptr : TRY(prepare(term, *best, converted));
+    converted.resize(best->count - best->constants);
+    return call(*best, converted, prepared);
   }
 
   // min(a, b, c) is min(min(a, b), c); the types are brought together first, so that the grouping does not show.
@@ -195,12 +227,37 @@ class Binder {
     return *any;
   }
 
+  // case(a, x, b, y, z) as if(a, x, if(b, y, z)); without a last value it is missing.
+  static Term as_conditions(const Term& term) {
+    Term rest{Term::Kind::literal, term.offset, {}, MissingLiteral{}, {}};
+    if (term.arguments.size() % 2 == 1) rest = term.arguments.back();
+    for (size_t i = term.arguments.size() / 2; i-- > 0;) {
+      Term choice{Term::Kind::call, term.offset, "if", {}, {term.arguments[2 * i], term.arguments[2 * i + 1]}};
+      choice.arguments.push_back(std::move(rest));
+      rest = std::move(choice);
+    }
+    return rest;
+  }
+
+  Result<PreparedPtr> prepare(const Term& term, const Function& function, const Operands& arguments) const {
+    const size_t first = function.count - function.constants;
+    for (size_t i = first; i < function.count; ++i) {
+      const Operand& argument = arguments[i];
+      const bool is_given = argument.is_constant && program_.instructions[argument.instruction].constant.is_valid(0);
+      if (!is_given)
+        return source_.error(term.arguments[i].offset,
+                             fmt::format("argument {} of '{}' must be a constant", i + 1, term.name),
+                             "write the value itself, a text in quotes");
+    }
+    return function.prepare(BoundConstants(source_, program_, term, arguments, first));
+  }
+
   // Constant arguments give a constant: it is computed now, on one row.
-  Operand call(const Function& function, const Operands& arguments) {
+  Operand call(const Function& function, const Operands& arguments, const PreparedPtr& prepared) {
     const bool is_constant =
         std::all_of(arguments.begin(), arguments.end(), [](const Operand& o) { return o.is_constant; });
     if (!is_constant) {
-      Instruction instruction{Instruction::Kind::call, 0, {}, &function, {}};
+      Instruction instruction{Instruction::Kind::call, 0, {}, &function, {}, prepared};
       for (size_t i = 0; i < arguments.size(); ++i) instruction.arguments[i] = arguments[i].instruction;
       return {append(std::move(instruction)), function.result, false};
     }
@@ -209,7 +266,7 @@ class Binder {
       rows.push_back(take_first(program_.instructions[argument.instruction].constant, 1));
     std::vector<const Vector*> pointers;
     for (const Vector& row : rows) pointers.push_back(&row);
-    return append_constant(function.kernel(pointers, 1, function.result), function.result);
+    return append_constant(call_function(function, prepared, pointers, 1), function.result);
   }
 
   Error mismatch(const Term& term, const std::vector<const Function*>& overloads, const Operands& arguments) const {

@@ -17,6 +17,15 @@ using Arguments = std::span<const Vector* const>;
 // `type` is the result's. Every argument has `rows` rows.
 using Kernel = Vector (*)(Arguments arguments, size_t rows, table::ColumnType type);
 
+// What a function makes once of arguments that are constants: a compiled pattern, a format, a time zone.
+struct Prepared {
+  virtual ~Prepared() = default;
+};
+using PreparedPtr = std::shared_ptr<const Prepared>;  // shared by the copies of an expression; never changes
+
+// `arguments` are those that are no constants.
+using PreparedKernel = Vector (*)(const Prepared& prepared, Arguments arguments, size_t rows, table::ColumnType type);
+
 // What a function that can fail says about a cell.
 class Outcome {
  public:
@@ -48,8 +57,7 @@ class TextResult {
   }
 
  private:
-  template <auto function>
-  friend struct FallibleKernel;
+  friend struct FallibleLoop;
   table::TextView take() {
     if (is_fresh_) view_ = blocks_.copy(buffer_);
     is_fresh_ = false;
@@ -122,10 +130,9 @@ struct TotalKernel {
   }
 };
 
-// From Outcome f(R& result, A…); called for rows only where every argument is valid. A failed cell keeps the text of
-// the first argument, if that is text.
-template <auto function>
-struct FallibleKernel {
+// The loop over rows of a function that can fail: `call` is called only where every argument is valid. A failed cell
+// keeps the text of the first argument, if that is text.
+struct FallibleLoop {
   template <class R>
   struct Result {
     explicit Result(Cells& cells, size_t rows) : out(CellAccess<R>::storage(cells)) { out.resize(rows); }
@@ -143,8 +150,8 @@ struct FallibleKernel {
     void finish(Cells& cells) { cells.pin_all(value.blocks_.take_pins()); }
   };
 
-  template <class R, class... A, size_t... i>
-  static Vector apply(Outcome (*)(R&, A...), std::index_sequence<i...>, Arguments arguments, size_t rows,
+  template <class R, class... A, class Call, size_t... i>
+  static Vector apply(const Call& call, std::index_sequence<i...>, Arguments arguments, size_t rows,
                       table::ColumnType type) {
     Cells cells = start_strict(arguments, rows);
     std::conditional_t<std::is_same_v<R, TextResult>, TextOut,
@@ -154,7 +161,7 @@ struct FallibleKernel {
     const std::span<const table::TextView> texts = arguments[0]->texts;
     for (size_t row = 0; row < rows; ++row) {
       if (!kernel::test_bit(cells.valid, row)) continue;
-      const Outcome outcome = function(result.value, CellAccess<A>::get(CellAccess<A>::values(*arguments[i])[row])...);
+      const Outcome outcome = call(result.value, CellAccess<A>::get(CellAccess<A>::values(*arguments[i])[row])...);
       if (outcome.is_valid()) {
         result.store(row);
         continue;
@@ -168,12 +175,37 @@ struct FallibleKernel {
     return make_vector(type, std::move(cells));
   }
 
+  template <class R, class... A, class Call>
+  static Vector run(const Call& call, Arguments arguments, size_t rows, table::ColumnType type) {
+    return apply<R, A...>(call, std::index_sequence_for<A...>(), arguments, rows, type);
+  }
+};
+
+// From Outcome f(R& result, A…).
+template <auto function>
+struct FallibleKernel {
   template <class R, class... A>
-  static Vector unpack(Outcome (*typed)(R&, A...), Arguments arguments, size_t rows, table::ColumnType type) {
-    return apply(typed, std::index_sequence_for<A...>(), arguments, rows, type);
+  static Vector unpack(Outcome (*)(R&, A...), Arguments arguments, size_t rows, table::ColumnType type) {
+    return FallibleLoop::run<R, A...>([](R& out, A... values) { return function(out, values...); }, arguments, rows,
+                                      type);
   }
   static Vector run(Arguments arguments, size_t rows, table::ColumnType type) {
     return unpack(function, arguments, rows, type);
+  }
+};
+
+// From Outcome f(const State& state, R& result, A…), where State is a Prepared.
+template <auto function>
+struct PreparedFallibleKernel {
+  template <class State, class R, class... A>
+  static Vector unpack(Outcome (*)(const State&, R&, A...), const Prepared& prepared, Arguments arguments, size_t rows,
+                       table::ColumnType type) {
+    const auto& state = static_cast<const State&>(prepared);
+    return FallibleLoop::run<R, A...>([&](R& out, A... values) { return function(state, out, values...); }, arguments,
+                                      rows, type);
+  }
+  static Vector run(const Prepared& prepared, Arguments arguments, size_t rows, table::ColumnType type) {
+    return unpack(function, prepared, arguments, rows, type);
   }
 };
 
@@ -181,5 +213,7 @@ template <auto function>
 inline constexpr Kernel total = &TotalKernel<function>::run;
 template <auto function>
 inline constexpr Kernel fallible = &FallibleKernel<function>::run;
+template <auto function>
+inline constexpr PreparedKernel prepared_fallible = &PreparedFallibleKernel<function>::run;
 
 }  // namespace aml::prep

@@ -44,6 +44,7 @@ class Lexer {
     const char c = peek();
     if (at_ == text_.size()) return Token{Token::Kind::end};
     if (is_digit(c) || (c == '.' && is_digit(peek(1)))) return number();
+    if (c == 'r' && (peek(1) == '\'' || peek(1) == '"')) return raw_text();
     if (is_name_start(c)) return name();
     if (c == '\'' || c == '"') return quoted_text();
     if (c == '`') return quoted_column('`');
@@ -93,6 +94,17 @@ class Lexer {
       return source_.error(start, fmt::format("the text that starts here has no closing {}", quote));
     ++at_;
     return Token{Token::Kind::text, start, std::move(value)};
+  }
+
+  // r'\d+': every character stands for itself, which patterns are easier to read in.
+  Result<Token> raw_text() {
+    const size_t start = at_;
+    const char quote = text_[at_ + 1];
+    const size_t end = text_.find(quote, at_ + 2);
+    if (end == std::string::npos)
+      return source_.error(start, fmt::format("the text that starts here has no closing {}", quote));
+    at_ = end + 1;
+    return Token{Token::Kind::text, start, text_.substr(start + 2, end - start - 2)};
   }
 
   Result<char> escape() {

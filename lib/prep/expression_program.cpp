@@ -8,11 +8,17 @@ Vector run_instruction(const Instruction& instruction, const std::vector<Vector>
   if (instruction.kind == Instruction::Kind::constant) return take_first(instruction.constant, batch.rows);
   const Function& function = *instruction.function;
   std::array<const Vector*, kParametersMax> arguments = {};
-  for (size_t i = 0; i < function.count; ++i) arguments[i] = &values[instruction.arguments[i]];
-  return function.kernel(Arguments(arguments).first(function.count), batch.rows, function.result);
+  const size_t count = function.count - function.constants;
+  for (size_t i = 0; i < count; ++i) arguments[i] = &values[instruction.arguments[i]];
+  return call_function(function, instruction.prepared, Arguments(arguments).first(count), batch.rows);
 }
 
 }  // namespace
+
+Vector call_function(const Function& function, const PreparedPtr& prepared, Arguments arguments, size_t rows) {
+  if (prepared) return function.prepared_kernel(*prepared, arguments, rows, function.result);
+  return function.kernel(arguments, rows, function.result);
+}
 
 Vector run_program(const Program& program, const table::Batch& batch) {
   std::vector<Vector> values;

@@ -17,6 +17,7 @@ struct Instruction {
   Vector constant = {};  // repeated for kBatchRows rows
   const Function* function = nullptr;
   std::array<size_t, kParametersMax> arguments = {};  // instructions before this one
+  PreparedPtr prepared = {};                          // of a function that has a prepared_kernel
 };
 
 struct Program {
@@ -24,6 +25,9 @@ struct Program {
   table::ColumnType type = table::ColumnType::text;
   std::vector<size_t> columns;  // read by the program, ascending, each once
 };
+
+// `arguments` are those that are no constants of a prepared function.
+Vector call_function(const Function& function, const PreparedPtr& prepared, Arguments arguments, size_t rows);
 
 Vector run_program(const Program& program, const table::Batch& batch);
 

@@ -5,9 +5,9 @@
 namespace aml::prep {
 namespace {
 
-std::array<std::span<const Function>, 6> families() {
-  return {number_functions(), comparison_functions(), logic_functions(),
-          text_functions(),   cast_functions(),       date_functions()};
+std::array<std::span<const Function>, 10> families() {
+  return {number_functions(),  comparison_functions(), logic_functions(), error_functions(),    text_functions(),
+          pattern_functions(), cast_functions(),       date_functions(),  calendar_functions(), time_text_functions()};
 }
 
 bool is_operator(std::string_view name) {
@@ -30,6 +30,7 @@ std::vector<std::string> function_names() {
   for (const auto family : families())
     for (const Function& function : family)
       if (!is_operator(function.name)) names.emplace_back(function.name);
+  names.emplace_back(kCaseName);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   return names;

@@ -46,8 +46,10 @@ Status read_main_source(const text::Yaml& node, const Sources& sources, Package&
 
 }  // namespace
 
+Result<std::string> read_package_text(const Path& path) { return os::read_file(path, kPackageBytesMax); }
+
 Result<Package> load_package(const Path& path, const Surroundings& surroundings) {
-  const std::string document = TRY(os::read_file(path, kPackageBytesMax));
+  const std::string document = TRY(read_package_text(path));
   return parse_package(document, path.string(), surroundings);
 }
 

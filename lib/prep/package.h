@@ -27,6 +27,7 @@ struct Package {
   std::vector<PackageStep> steps;
 };
 
+Result<std::string> read_package_text(const Path& path);
 Result<Package> load_package(const Path& path, const Surroundings& surroundings);
 Result<Package> parse_package(std::string_view document, std::string_view name, const Surroundings& surroundings);
 // With nothing around them.

