@@ -1,11 +1,15 @@
 // - sample: {percent: 10, seed: 1}      rows chosen by chance, in their order; {rows: 1000} chooses so many
+// - sample: {percent: 10, by: [class]}      the same share, or as many rows, of every group
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 #include "base/random.h"
+#include "prep/group_rows.h"
 #include "prep/held_rows.h"
+#include "prep/row_spool.h"
 #include "prep/step.h"
 #include "prep/step_arguments.h"
 
@@ -97,21 +101,98 @@ struct SampleArguments {
   std::optional<double> percent;
   uint64_t rows = 0;
   uint64_t seed = 0;
+  std::vector<PlacedName> by = {};
+};
+
+// The rows of each group with the smallest random numbers, as many as it is to have.
+class GroupsStage final : public Stage {
+ public:
+  GroupsStage(const table::SchemaPtr& schema, const std::vector<size_t>& by, const SampleArguments& arguments,
+              const Resources& resources)
+      : arguments_(arguments),
+        random_(arguments.seed, 0),
+        resources_(resources),
+        groups_(*schema, by),
+        rows_(schema, resources) {}
+
+  Status push(table::Batch batch, Flow&) override {
+    for (const uint32_t group : groups_.add(batch)) {
+      const auto row = static_cast<uint32_t>(drawn_.size());
+      drawn_.push_back({random_.at(row), group, row});
+    }
+    if (drawn_.size() > UINT32_MAX)
+      return Error{ErrorKind::bad_data, "'sample' by groups takes at most 4294967295 rows",
+                   "sample without 'by' first"};
+    TRY(check_memory(groups_.bytes() + drawn_.capacity() * sizeof(Drawn), "sample",
+                     fmt::format("the numbers of {} rows", drawn_.size()), resources_));
+    return rows_.add(batch);
+  }
+
+  Status finish(Flow& flow) override {
+    const std::vector<bool> is_chosen = choose();
+    size_t first = 0;
+    return rows_.drain([&](const table::Batch& batch) -> Status {
+      std::vector<uint32_t> rows;
+      for (uint32_t row = 0; row < batch.rows; ++row)
+        if (is_chosen[first + row]) rows.push_back(row);
+      first += batch.rows;
+      return rows.empty() ? Status() : flow.emit(table::gather(batch, rows));
+    });
+  }
+
+ private:
+  struct Drawn {
+    uint64_t number = 0;
+    uint32_t group = 0;
+    uint32_t row = 0;
+  };
+
+  // A share is rounded to whole rows, halves up.
+  size_t wanted_of(size_t rows) const {
+    if (!arguments_.percent) return std::min<size_t>(rows, arguments_.rows);
+    return static_cast<size_t>(static_cast<double>(rows) * *arguments_.percent / 100 + 0.5);
+  }
+
+  std::vector<bool> choose() {
+    std::vector<bool> is_chosen(drawn_.size(), false);
+    std::sort(drawn_.begin(), drawn_.end(), [](const Drawn& a, const Drawn& b) {
+      return std::tie(a.group, a.number, a.row) < std::tie(b.group, b.number, b.row);
+    });
+    for (size_t begin = 0, end = 0; begin < drawn_.size(); begin = end) {
+      while (end < drawn_.size() && drawn_[end].group == drawn_[begin].group) ++end;
+      const size_t wanted = wanted_of(end - begin);
+      for (size_t i = begin; i < begin + wanted; ++i) is_chosen[drawn_[i].row] = true;
+    }
+    return is_chosen;
+  }
+
+  SampleArguments arguments_;
+  Random random_;
+  Resources resources_;
+  GroupRows groups_;
+  RowSpool rows_;
+  std::vector<Drawn> drawn_;
 };
 
 class SampleStep final : public Step {
  public:
-  explicit SampleStep(SampleArguments arguments) : arguments_(arguments) {}
+  explicit SampleStep(SampleArguments arguments) : arguments_(std::move(arguments)) {}
 
-  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override { return schema_ = input; }
+  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
+    by_.clear();
+    for (const PlacedName& name : arguments_.by) by_.push_back(TRY(require_column(*input, name)));
+    return schema_ = input;
+  }
 
   StagePtr start(const Resources& resources) const override {
+    if (!by_.empty()) return std::make_unique<GroupsStage>(schema_, by_, arguments_, resources);
     if (arguments_.percent) return std::make_unique<PercentStage>(*arguments_.percent, arguments_.seed);
     return std::make_unique<RowsStage>(schema_, arguments_.rows, arguments_.seed, resources);
   }
 
  private:
   SampleArguments arguments_;
+  std::vector<size_t> by_;
   table::SchemaPtr schema_;
 };
 
@@ -119,7 +200,7 @@ class SampleStep final : public Step {
 
 Result<StepPtr> make_sample_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
-  TRY(check_options(node, {"percent", "rows", "seed"}, "sample"));
+  TRY(check_options(node, {"percent", "rows", "seed", "by"}, "sample"));
   const text::Yaml* percent = node.find("percent");
   const text::Yaml* rows = node.find("rows");
   if ((percent == nullptr) == (rows == nullptr))
@@ -133,7 +214,8 @@ Result<StepPtr> make_sample_step(const StepSource& source) {
     arguments.rows = TRY(read_count(*rows, "'rows' of 'sample'"));
   }
   if (const text::Yaml* seed = node.find("seed")) arguments.seed = TRY(read_count(*seed, "'seed' of 'sample'"));
-  return StepPtr(std::make_unique<SampleStep>(arguments));
+  if (const text::Yaml* by = node.find("by")) arguments.by = TRY(read_names(*by, "by"));
+  return StepPtr(std::make_unique<SampleStep>(std::move(arguments)));
 }
 
 }  // namespace aml::prep

@@ -42,3 +42,29 @@ TEST_CASE("sample takes one measure") {
   CHECK(run_steps("- sample: {percent: 101}", numbers(1)).error ==
         "p.yaml:3:21: 'percent' of 'sample' must be a number from 0 to 100");
 }
+
+TEST_CASE("by groups each has its share, whatever the size of the batches") {
+  std::vector<std::string> classes, numbers;
+  for (int i = 0; i < 100; ++i) {
+    classes.push_back(i % 10 == 0 ? "rare" : "common");
+    numbers.push_back(std::to_string(i));
+  }
+  const auto batch = make_batch({{"c", ColumnType::text, classes}, {"n", ColumnType::int64, numbers}});
+  std::vector<std::vector<std::string>> first;
+  for (const size_t size : {1U, 7U, 100U}) {
+    Resources resources;
+    resources.memory_bytes = size == 7 ? uint64_t{1} << 20 : kMemoryBytes;
+    const StepResult result = run_steps("- sample: {percent: 25, by: [c], seed: 3}", batch, resources, size);
+    REQUIRE(result.error == "");
+    const auto rare =
+        std::count_if(result.rows.begin(), result.rows.end(), [](const auto& row) { return row[0] == "rare"; });
+    CHECK(rare == 3);  // 2.5 of 10
+    CHECK(result.rows.size() == 3 + 23);
+    CHECK(std::is_sorted(result.rows.begin(), result.rows.end(),
+                         [](const auto& a, const auto& b) { return std::stoi(a[1]) < std::stoi(b[1]); }));
+    if (first.empty()) first = result.rows;
+    CHECK(result.rows == first);
+  }
+  CHECK(run_steps("- sample: {rows: 12, by: [c]}", batch).rows.size() == 22);
+  CHECK(run_steps("- sample: {rows: 12, by: [d]}", batch).error == "p.yaml:3:27: no column 'd' at this step");
+}
