@@ -126,9 +126,9 @@ class WindowStage final : public Stage {
         pass_schema_(pass_schema(plan)),
         back_(plan_, false, resources_),
         ahead_(plan_, true, resources_),
-        in_order_(pass_schema_, plan.order, resources_),
-        reversed_(pass_schema_, {{plan.input->size() + 1, Order::descending}}, resources_),
-        as_they_came_(pass_schema_, {{plan.input->size()}}, resources_) {}
+        in_order_(pass_schema_, plan.order, half_of(resources)),
+        reversed_(pass_schema_, {{plan.input->size() + 1, Order::descending}}, half_of(resources)),
+        as_they_came_(pass_schema_, {{plan.input->size()}}, half_of(resources)) {}
 
   Status push(table::Batch batch, Flow& flow) override {
     batch.schema = pass_schema_;
@@ -157,6 +157,12 @@ class WindowStage final : public Stage {
   }
 
  private:
+  // One pass gives its rows to the next, so two of them hold rows at a time.
+  static Resources half_of(Resources resources) {
+    resources.memory_bytes /= 2;
+    return resources;
+  }
+
   Status look_back(table::Batch batch, Flow& flow) {
     TRY(back_.compute(batch));
     if (plan_.looks_ahead()) return reversed_.add(batch);
