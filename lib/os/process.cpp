@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -48,6 +50,29 @@ void use_default_signals(SpawnPlan& plan) {
   for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD}) sigaddset(&set, signal_number);
   posix_spawnattr_setsigdefault(&plan.attributes, &set);
   posix_spawnattr_setflags(&plan.attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+}
+
+Result<pid_t> spawn(const std::vector<std::string>& argv, const SpawnPlan& plan) {
+  std::vector<char*> arguments;
+  for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  pid_t pid = 0;
+  const int failure = posix_spawnp(&pid, argv[0].c_str(), &plan.actions, &plan.attributes, arguments.data(), environ);
+  if (failure != 0) return error_from_errno(failure, fmt::format("cannot run '{}'", argv[0]));
+  return pid;
+}
+
+// The last line with something on it among the last bytes of a file.
+std::string last_line_of(int fd) {
+  constexpr off_t kTailBytes = 8192;
+  const off_t size = lseek(fd, 0, SEEK_END);
+  std::string tail(static_cast<size_t>(std::clamp<off_t>(size, 0, kTailBytes)), '\0');
+  const ssize_t count = pread(fd, tail.data(), tail.size(), std::max<off_t>(0, size - kTailBytes));
+  tail.resize(count > 0 ? static_cast<size_t>(count) : 0);
+  const size_t last = tail.find_last_not_of(" \t\r\n");
+  if (last == std::string::npos) return {};
+  tail.resize(last + 1);
+  return tail.substr(tail.find_last_of('\n') + 1);
 }
 
 }  // namespace
@@ -109,12 +134,7 @@ Result<HelperProcess> HelperProcess::start(const std::vector<std::string>& argv,
   posix_spawn_file_actions_addopen(&plan.actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addchdir_np(&plan.actions, directory.c_str());
   use_default_signals(plan);
-  std::vector<char*> arguments;
-  for (const std::string& argument : argv) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  pid_t pid = 0;
-  const int failure = posix_spawnp(&pid, argv[0].c_str(), &plan.actions, &plan.attributes, arguments.data(), environ);
-  if (failure != 0) return error_from_errno(failure, fmt::format("cannot run '{}'", argv[0]));
+  const pid_t pid = TRY(spawn(argv, plan));
   return HelperProcess(pid, std::move(pipe.read_end), argv[0]);
 }
 
@@ -133,6 +153,42 @@ Result<HelperProcess::Output> HelperProcess::finish(size_t limit_bytes) {
   const ChildEnd end = child_end_of(wait_for(std::exchange(pid_, 0)));
   if (!text.ok()) return std::move(text).error();
   return Output{end, std::move(*text)};
+}
+
+Result<FilterProcess> FilterProcess::start(const std::vector<std::string>& argv, const Path& directory) {
+  Pipe input = TRY(make_pipe());
+  Pipe output = TRY(make_pipe());
+  UniqueFd errors(memfd_create("stderr", MFD_CLOEXEC));
+  if (!errors) return error_from_errno(errno, "cannot keep what a program says");
+  SpawnPlan plan;
+  posix_spawn_file_actions_adddup2(&plan.actions, input.read_end.get(), STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, output.write_end.get(), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&plan.actions, errors.get(), STDERR_FILENO);
+  posix_spawn_file_actions_addchdir_np(&plan.actions, directory.c_str());
+  use_default_signals(plan);
+  const pid_t pid = TRY(spawn(argv, plan));
+  return FilterProcess(pid, std::move(input.write_end), std::move(output.read_end), std::move(errors));
+}
+
+FilterProcess::FilterProcess(FilterProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, 0)),
+      input_(std::move(other.input_)),
+      output_(std::move(other.output_)),
+      errors_(std::move(other.errors_)) {}
+
+FilterProcess::~FilterProcess() {
+  if (pid_ == 0) return;
+  stop();
+  wait_for(pid_);
+}
+
+void FilterProcess::stop() {
+  if (pid_ != 0) kill(pid_, SIGKILL);  // our own child and not reaped yet, so the number is still its own
+}
+
+Result<FilterProcess::End> FilterProcess::finish() {
+  const ChildEnd end = child_end_of(wait_for(std::exchange(pid_, 0)));
+  return End{end, last_line_of(errors_.get())};
 }
 
 std::vector<std::string> current_environment() {

@@ -67,6 +67,33 @@ class HelperProcess {
   std::string name_;
 };
 
+// A program found on PATH that reads what we write and writes what we read, each through a pipe. What it says on
+// stderr is kept. Both pipes have to be served at once, or each side waits for the other.
+class FilterProcess {
+ public:
+  static Result<FilterProcess> start(const std::vector<std::string>& argv, const Path& directory);
+  FilterProcess(FilterProcess&& other) noexcept;
+  FilterProcess& operator=(FilterProcess&&) = delete;
+  ~FilterProcess();  // kills and reaps it unless finished
+
+  UniqueFd take_input() { return std::move(input_); }
+  UniqueFd take_output() { return std::move(output_); }
+  void stop();  // both pipes end soon after
+
+  struct End {
+    ChildEnd end;
+    std::string last_error_line;  // that is not blank; empty if it said nothing
+  };
+  Result<End> finish();  // waits until it is gone
+
+ private:
+  FilterProcess(pid_t pid, UniqueFd input, UniqueFd output, UniqueFd errors)
+      : pid_(pid), input_(std::move(input)), output_(std::move(output)), errors_(std::move(errors)) {}
+  pid_t pid_;
+  UniqueFd input_, output_;
+  UniqueFd errors_;  // a file in memory
+};
+
 // "NAME=value" for every variable of this process. For main programs, which pass it down; no library code asks.
 std::vector<std::string> current_environment();
 

@@ -293,10 +293,10 @@ class EncodeStep final : public FitStep {
     return std::make_shared<const table::Schema>(std::move(fields));
   }
 
-  Result<std::unique_ptr<MapStep>> with_values(const text::Json& values) const override {
+  Result<StepPtr> with_values(const text::Json& values) const override {
     auto step = std::make_unique<EncodeValues>(plan_);
     TRY(step->read(values));
-    return std::unique_ptr<MapStep>(std::move(step));
+    return StepPtr(std::move(step));
   }
 
  private:

@@ -50,6 +50,13 @@ class LearnStep final : public Step {
   StepPtr step_;
 };
 
+// In the place of steps that write files: who learns, changes nothing.
+class PassStep final : public MapStep {
+ public:
+  Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override { return input; }
+  table::Batch process(const table::Batch& batch, Failures&) const override { return batch; }
+};
+
 // Leaves what one reading of the table can learn: the steps up to the first whose columns are learned, or up to the
 // last that learns at all. False if nothing is left to learn.
 bool cut_to_learn(Package& package) {
@@ -63,6 +70,8 @@ bool cut_to_learn(Package& package) {
   if (!last) return false;
   const bool is_open = unfitted(package.steps[*last])->makes_learned_columns();
   package.steps.resize(*last + 1);
+  for (PackageStep& step : package.steps)
+    if (step.name == "write") step.step = std::make_unique<PassStep>();
   if (is_open) package.steps.back().step = std::make_unique<LearnStep>(std::move(package.steps.back().step));
   return true;
 }

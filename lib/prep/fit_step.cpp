@@ -11,7 +11,7 @@ namespace {
 class FitStage final : public Stage {
  public:
   FitStage(const FitStep& step, table::SchemaPtr schema, const Resources& resources)
-      : step_(step), fit_(step.learn(resources)), rows_(std::move(schema), resources) {}
+      : step_(step), resources_(resources), fit_(step.learn(resources)), rows_(std::move(schema), resources) {}
 
   Status push(table::Batch batch, Flow&) override {
     TRY(fit_->add(batch));
@@ -21,13 +21,16 @@ class FitStage final : public Stage {
   Status finish(Flow& flow) override {
     learned_ = TRY(fit_->finish());
     const auto applier = TRY(step_.apply(*learned_));
-    return rows_.drain([&](const table::Batch& batch) { return flow.emit(applier->process(batch, flow.failures())); });
+    const StagePtr stage = applier->start(resources_);
+    TRY(rows_.drain([&](table::Batch batch) { return stage->push(std::move(batch), flow); }));
+    return stage->finish(flow);
   }
 
   std::optional<text::Json> learned() const override { return learned_; }
 
  private:
   const FitStep& step_;  // outlives its stages
+  Resources resources_;
   std::unique_ptr<Fit> fit_;
   RowSpool rows_;
   std::optional<text::Json> learned_;
@@ -60,7 +63,7 @@ StagePtr FitStep::start(const Resources& resources) const {
   return std::make_unique<FitStage>(*this, input_, resources);
 }
 
-Result<std::unique_ptr<MapStep>> FitStep::apply(const text::Json& values) const {
+Result<StepPtr> FitStep::apply(const text::Json& values) const {
   auto applier = TRY(with_values(values));
   TRY(applier->bind(input_));
   return applier;

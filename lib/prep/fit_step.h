@@ -37,7 +37,7 @@ class FitStep : public Step {
   virtual std::unique_ptr<Fit> learn(const Resources& resources) const = 0;
 
   // The bound step that applies what was learned.
-  Result<std::unique_ptr<MapStep>> apply(const text::Json& values) const;
+  Result<StepPtr> apply(const text::Json& values) const;
 
  protected:
   // Finds the columns of the arguments; what the next two stand on.
@@ -45,7 +45,7 @@ class FitStep : public Step {
   // The columns after the step, where they do not depend on the values.
   virtual Result<table::SchemaPtr> known_schema() const = 0;
   // An error says what is wrong with the values, without a place.
-  virtual Result<std::unique_ptr<MapStep>> with_values(const text::Json& values) const = 0;
+  virtual Result<StepPtr> with_values(const text::Json& values) const = 0;
 
   const table::SchemaPtr& input() const { return input_; }
   Error error(std::string message, std::string hint) const;  // at the step's arguments
@@ -55,7 +55,7 @@ class FitStep : public Step {
   std::string values_place_;
   std::optional<text::Json> values_;
   table::SchemaPtr input_;
-  std::unique_ptr<MapStep> applier_;  // of the values that are given
+  StepPtr applier_;  // of the values that are given
 };
 
 }  // namespace aml::prep

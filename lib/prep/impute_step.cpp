@@ -235,10 +235,10 @@ class ImputeStep final : public FitStep {
 
   Result<table::SchemaPtr> known_schema() const override { return plan_.schema; }
 
-  Result<std::unique_ptr<MapStep>> with_values(const text::Json& values) const override {
+  Result<StepPtr> with_values(const text::Json& values) const override {
     auto step = std::make_unique<ImputeValues>(plan_);
     TRY(step->read(values));
-    return std::unique_ptr<MapStep>(std::move(step));
+    return StepPtr(std::move(step));
   }
 
  private:

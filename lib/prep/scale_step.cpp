@@ -193,7 +193,7 @@ class ScaleStep final : public FitStep {
 
   Result<table::SchemaPtr> known_schema() const override { return plan_.schema; }
 
-  Result<std::unique_ptr<MapStep>> with_values(const text::Json& values) const override {
+  Result<StepPtr> with_values(const text::Json& values) const override {
     std::vector<Measure> measures;
     for (const Scaled& scaled : plan_.columns) {
       const text::Json* measure = TRY(require_member(values, scaled.name.name));
@@ -202,7 +202,7 @@ class ScaleStep final : public FitStep {
       if (scale == 0) return Error{ErrorKind::bad_data, "'scale' must not be 0", "a column of one value has scale 1"};
       measures.push_back({center, scale});
     }
-    return std::unique_ptr<MapStep>(std::make_unique<ScaleValues>(plan_, std::move(measures)));
+    return StepPtr(std::make_unique<ScaleValues>(plan_, std::move(measures)));
   }
 
  private:

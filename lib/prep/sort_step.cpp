@@ -1,17 +1,10 @@
 // - sort: [species, {year: descending}]      rows by the first column, equal ones by the next; missing cells last
-#include <fmt/format.h>
-
 #include "prep/row_sorter.h"
+#include "prep/sort_keys.h"
 #include "prep/step.h"
-#include "prep/step_arguments.h"
 
 namespace aml::prep {
 namespace {
-
-struct SortKey {
-  PlacedName name;
-  Order order = Order::ascending;
-};
 
 class SortStage final : public Stage {
  public:
@@ -33,8 +26,7 @@ class SortStep final : public Step {
 
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
     schema_ = input;
-    parts_.clear();
-    for (const SortKey& key : keys_) parts_.push_back({TRY(require_column(*input, key.name)), key.order});
+    parts_ = TRY(bind_sort_keys(keys_, *input));
     return input;
   }
 
@@ -48,26 +40,10 @@ class SortStep final : public Step {
   table::SchemaPtr schema_;
 };
 
-Result<SortKey> read_key(const text::Yaml& item) {
-  if (item.is_scalar()) return SortKey{{item.scalar(), item.place()}};
-  if (item.kind() != text::Yaml::Kind::mapping || item.entries().size() != 1)
-    return item.error("'sort' takes columns, each with its order if it is not ascending",
-                      "for example: sort: [a, {b: descending}]");
-  const text::Yaml::Entry& entry = item.entries()[0];
-  const size_t order = TRY(read_choice(entry.value, {"ascending", "descending"}, "the order"));
-  return SortKey{{entry.key, fmt::format("{}:{}:{}", item.name(), entry.key_line, entry.key_column)},
-                 static_cast<Order>(order)};
-}
-
 }  // namespace
 
 Result<StepPtr> make_sort_step(const StepSource& source) {
-  const text::Yaml& node = source.arguments;
-  if (node.kind() != text::Yaml::Kind::sequence || node.items().empty())
-    return node.error("'sort' takes a list of columns", "for example: sort: [a, {b: descending}]");
-  std::vector<SortKey> keys;
-  for (const text::Yaml& item : node.items()) keys.push_back(TRY(read_key(item)));
-  return StepPtr(std::make_unique<SortStep>(std::move(keys)));
+  return StepPtr(std::make_unique<SortStep>(TRY(read_sort_keys(source.arguments, "sort"))));
 }
 
 }  // namespace aml::prep

@@ -67,6 +67,15 @@ Result<StepPtr> make_sample_step(const StepSource& source);
 Result<StepPtr> make_impute_step(const StepSource& source);
 Result<StepPtr> make_scale_step(const StepSource& source);
 Result<StepPtr> make_encode_step(const StepSource& source);
+Result<StepPtr> make_window_step(const StepSource& source);
+Result<StepPtr> make_pivot_step(const StepSource& source);
+Result<StepPtr> make_expand_json_step(const StepSource& source);
+Result<StepPtr> make_path_step(const StepSource& source);
+Result<StepPtr> make_first_row_as_header_step(const StepSource& source);
+Result<StepPtr> make_append_columns_step(const StepSource& source);
+Result<StepPtr> make_write_step(const StepSource& source);
+Result<StepPtr> make_script_step(const StepSource& source);
+Result<StepPtr> make_cluster_step(const StepSource& source);
 
 // The maker of the step that `entry` names; an unknown name is bad_data with its place and the nearest known one.
 Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document, const Sources& sources);

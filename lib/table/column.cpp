@@ -35,6 +35,7 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::ambiguous_time: return "ambiguous_time";
     case CellProblem::skipped_time: return "skipped_time";
     case CellProblem::unknown_category: return "unknown_category";
+    case CellProblem::not_json: return "not_json";
   }
   return "bad_argument";
 }

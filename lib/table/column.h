@@ -31,6 +31,7 @@ enum class CellProblem : uint8_t {
   ambiguous_time,  // a local time that clocks show twice
   skipped_time,    // one they never show
   unknown_category,
+  not_json,
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

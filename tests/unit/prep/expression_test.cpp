@@ -249,3 +249,46 @@ TEST_CASE("text is cut, padded, searched and turned by character") {
   CHECK(first("'|' ++ trim_end('  a ')") == "|  a");
   CHECK(first("trim_end('  ') ++ trim_start(' ')") == "");
 }
+
+// The rules that the documentation of the system this one follows showed by example, with its inputs and outputs.
+TEST_CASE("the documented derivations can be written down") {
+  CHECK(first(R"(extract(r'C:\Python35\Tools\pynche\TypeinViewer.py', r'[^\\]*$'))") == "TypeinViewer.py");
+  CHECK(first("title(trim(split_part('REINDEER CT & DEAD END;  NEW HANOVER; Station 332; 2015-12-10', ';', 2)))") ==
+        "New Hanover");
+  CHECK(first("'Laquanda' ++ ' ' ++ '' ++ ' ' ++ 'Lohmann'") == "Laquanda  Lohmann");
+  CHECK(first("replace_pattern('Sarah-Jane Smith', r'(\\w)\\S*\\s*', r'\\1.')") == "S.S.");
+  CHECK(first("case('Female' == 'Male', 0, 'Female' == 'Female', 1, 2)") == "1");
+  CHECK(first("round(117, -1)") == "120");
+  CHECK(first("round(11119, -1)") == "11120");
+  CHECK(first("548 // 10 * 10") == "540");
+  CHECK(first("fixed(round(-75.5812935 / 0.05) * 0.05, 2)") == "-75.60");
+  CHECK(first("fixed(round(-75.343513 / 0.05) * 0.05, 2)") == "-75.35");
+  CHECK(first("text(20.16 // 5 * 5) ++ '-' ++ text(20.16 // 5 * 5 + 5)") == "20-25");
+  CHECK(first("-243 * 1000") == "-243000");
+  CHECK(first("-2345.23292 * 1000") == "-2345232.92");
+  CHECK(first("pad_start('5828', 5, '0')") == "05828");
+  CHECK(first("fixed(42.3625, 3) ++ ',' ++ fixed(-71.08822, 3)") == "42.363,-71.088");
+}
+
+TEST_CASE("the documented dates can be written in every form shown") {
+  const auto written = [](const std::string& text, const std::string& form) {
+    return first("format(timestamp('" + text + "', '%d-%b-%Y %T'), '" + form + "')");
+  };
+  CHECK(written("31-Jan-2031 05:54:18", "%a/%d/%b/%Y/%-H/%-M/%S") == "Fri/31/Jan/2031/5/54/18");
+  CHECK(written("31-Jan-2031 05:54:18", "%-m/%-d/%Y") == "1/31/2031");
+  CHECK(written("31-Jan-2031 05:54:18", "%A, %B %-d, %Y") == "Friday, January 31, 2031");
+  CHECK(written("31-Jan-2031 05:54:18", "%m%d%Y %-H:%M") == "01312031 5:54");
+  CHECK(written("31-Jan-2031 05:54:18", "%-d/%-m/%Y %-I:%M %p") == "31/1/2031 5:54 AM");
+  CHECK(written("31-Jan-2031 05:54:18", "Q%q %Y") == "Q1 2031");
+  CHECK(written("20-Dec-2033 18:36:00", "%-d/%-m/%Y %-I:%M %p") == "20/12/2033 6:36 PM");
+  CHECK(written("14-Apr-2010 00:23:00", "%-d/%-m/%Y %-I:%M %p") == "14/4/2010 12:23 AM");
+  CHECK(first("format(date('1/1/2017', '%d/%m/%Y'), '%a')") == "Sun");
+}
+
+TEST_CASE("an error goes through every later step with its reason, and is not what is missing") {
+  const std::string chain = "if_error(text(mass * 2 + 1) ++ '!', 'was ' ++ error_reason(mass))";
+  CHECK(evaluate(chain) == Cells{"7501!", "7601!", "-", "was not_an_integer", "-9!"});
+  CHECK(evaluate("coalesce(mass, 0)") == Cells{"3750", "3800", "0", "!not_an_integer", "-5"});
+  CHECK(evaluate("is_error(upper(text(mass)))") == Cells{"false", "false", "false", "true", "false"});
+  CHECK(evaluate("name == ''") == Cells{"false", "false", "-", "false", "false"});
+}
