@@ -28,6 +28,8 @@ class HeaderFit final : public Fit {
     return names;
   }
 
+  bool is_sated() const override { return has_seen_; }
+
  private:
   bool has_seen_ = false;
   std::vector<std::string> names_;

@@ -27,6 +27,7 @@ class LearnStage final : public Stage {
     return {};
   }
   std::optional<text::Json> learned() const override { return learned_; }
+  bool is_sated() const override { return fit_->is_sated(); }
 
  private:
   std::unique_ptr<Fit> fit_;

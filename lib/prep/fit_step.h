@@ -18,6 +18,9 @@ class Fit {
   virtual ~Fit() = default;
   virtual Status add(const table::Batch& batch) = 0;
   virtual Result<text::Json> finish() = 0;  // for `values`. Once, last.
+
+  // True when further rows would teach nothing, so that reading can stop.
+  virtual bool is_sated() const { return false; }
 };
 
 class FitStep : public Step {

@@ -136,6 +136,12 @@ Result<StepPtr> make_script_step(const StepSource& source) {
   const text::Yaml* python = node.find("python");
   if ((command == nullptr) == (python == nullptr))
     return node.error("'script' takes either a command or a file of Python", "for example: script: {python: f.py}");
+  const std::vector<std::string> others =
+      python != nullptr ? std::vector<std::string>{"in", "out"} : std::vector<std::string>{"interpreter"};
+  for (const std::string& key : others)
+    if (const text::Yaml* value = node.find(key))
+      return value->error(fmt::format("'{}' does not go with '{}'", key, python != nullptr ? "python" : "command"),
+                          "see aml-prep(5)");
   ScriptPlan plan;
   plan.is_python = python != nullptr;
   plan.options.place = node.place();
