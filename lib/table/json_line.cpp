@@ -78,7 +78,7 @@ class Splitter {
     if (is_nested ? !skip_nested() : !skip_plain()) return false;
     member.value = line_.substr(begin, at_ - begin);
     member.kind = member.value == "null" ? JsonMember::Kind::null : JsonMember::Kind::other;
-    if (is_nested) return text::parse_json(member.value).ok();
+    if (is_nested) return text::is_json(member.value);
     return text::is_json_number(member.value) || member.value == "null" || member.value == "true" ||
            member.value == "false";
   }

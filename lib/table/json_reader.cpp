@@ -61,14 +61,14 @@ Result<std::optional<Batch>> JsonReader::read_batch() {
 
 Status JsonReader::append_object(std::string_view text, size_t row) {
   expected_column_ = 0;
-  TRY(append_members(text, "", row));
+  TRY(append_members(text, "", row, 1));
   for (OpenColumn& column : columns_)
     if (column.builder.rows() == row) column.builder.append_missing();
   return {};
 }
 
-// `prefix` is put before the keys: empty, or ending in a point. As deep as parse_json goes, which has read the object.
-Status JsonReader::append_members(std::string_view text, const std::string& prefix, size_t row) {
+// `prefix` is put before the keys: empty, or ending in a point. What is nested deeper than kJsonDepthMax stays text.
+Status JsonReader::append_members(std::string_view text, const std::string& prefix, size_t row, int depth) {
   for (const JsonMember& member : TRY(split_json_object(text, {*name_, records_->line()}))) {
     const bool is_plain_key = prefix.empty() && !member.is_key_encoded;
     std::string built;
@@ -77,8 +77,9 @@ Status JsonReader::append_members(std::string_view text, const std::string& pref
               (member.is_key_encoded ? decode_json_string(fmt::format("\"{}\"", member.key)) : std::string(member.key));
     const std::string_view key = is_plain_key ? member.key : std::string_view(built);
     const bool is_object = member.kind == JsonMember::Kind::other && member.value.starts_with('{');
-    if (options_.flattens && is_object && member.value.find('"') != std::string_view::npos) {
-      TRY(append_members(member.value, std::string(key) + ".", row));
+    if (options_.flattens && is_object && depth < text::kJsonDepthMax &&
+        member.value.find('"') != std::string_view::npos) {
+      TRY(append_members(member.value, std::string(key) + ".", row, depth + 1));
       continue;
     }
     const size_t index = TRY(column_of(key, row));

@@ -39,7 +39,7 @@ class JsonReader final : public Reader {
         cancel_(cancel) {}
   Result<std::optional<Batch>> read_batch();
   Status append_object(std::string_view text, size_t row);
-  Status append_members(std::string_view text, const std::string& prefix, size_t row);
+  Status append_members(std::string_view text, const std::string& prefix, size_t row, int depth);
   Result<size_t> column_of(std::string_view key, size_t row);
   void append_value(const JsonMember& member, OpenColumn& column);
 
