@@ -28,7 +28,8 @@ def check(tool: Path, form: str, head: bytes, piece: bytes, wanted: str) -> None
     arguments = [str(tool), "convert", "--from", form, "-"]
     if form == "fixed":
         arguments[4:4] = ["--columns", "1,3"]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(arguments, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE) as process:
         fed = 0
         try:
             process.stdin.write(head)
