@@ -17,6 +17,7 @@ class Splitter {
   explicit Splitter(std::string_view line) : line_(line) {}
 
   bool split(std::vector<JsonMember>& members) {
+    if (line_.starts_with("\xef\xbb\xbf")) at_ = 3;  // which the full parser passes over, too
     if (!take('{')) return false;
     if (take('}')) return is_at_end();
     do {
