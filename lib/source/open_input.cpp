@@ -66,6 +66,7 @@ Result<std::unique_ptr<table::Reader>> open_as_it_is(const std::string& name, co
   table::ReadOptions read = with_notices(options.read, context);
   if (read.format == table::Format::detect)
     read.format = table::format_of_name(without_compression_ending(path_of(input.name)));
+  if (read.format == table::Format::lines) read.has_header = false;
   return table::open_reader(std::move(input.bytes), std::move(input.name), read, context.cancel);
 }
 
@@ -75,6 +76,8 @@ Result<std::unique_ptr<table::Reader>> open_input(const std::string& name, const
                                                   const Context& context) {
   auto reader = TRY(open_as_it_is(name, options, context));
   if (options.has_decimal_comma) reader = read_decimal_commas(std::move(reader));
+  if (options.read.format == table::Format::lines && options.names.empty())
+    return rename_columns(std::move(reader), {"line"}, name);
   if (!options.names.empty()) reader = TRY(rename_columns(std::move(reader), options.names, name));
   return reader;
 }

@@ -13,6 +13,28 @@ namespace {
 
 constexpr size_t kBufferBytes = size_t{256} << 10;
 
+// Passes text on in large pieces; what was passed on is taken out of the text.
+class Output {
+ public:
+  explicit Output(Sink& sink) : sink_(sink) {}
+
+  Status pass_on(std::string& text) { return text.size() < kBufferBytes ? Status() : drain(text); }
+
+  Status finish(std::string& text) {
+    TRY(drain(text));
+    return sink_.flush();
+  }
+
+ private:
+  Status drain(std::string& text) {
+    TRY(sink_.write(text));
+    text.clear();
+    return {};
+  }
+
+  Sink& sink_;
+};
+
 // The cell as other formats write it: an error as the text that failed.
 std::string cell_text(const Column& column, size_t row, const std::string& missing_text) {
   if (column.is_missing(row)) return missing_text;
@@ -60,24 +82,15 @@ class MarkdownWriter final : public Writer {
       for (const ColumnPtr& column : batch.columns)
         out_ += fmt::format("| {} ", as_markdown(cell_text(*column, row, missing_text_)));
       out_ += "|\n";
-      if (out_.size() >= kBufferBytes) TRY(drain());
+      TRY(sink_.pass_on(out_));
     }
     return {};
   }
 
-  Status finish() override {
-    TRY(drain());
-    return sink_.flush();
-  }
+  Status finish() override { return sink_.finish(out_); }
 
  private:
-  Status drain() {
-    TRY(sink_.write(out_));
-    out_.clear();
-    return {};
-  }
-
-  Sink& sink_;
+  Output sink_;
   SchemaPtr schema_;
   std::string missing_text_;
   std::string out_;
@@ -103,15 +116,14 @@ class TextWriter final : public Writer {
       if (is_measuring_) measure(std::move(cells));
       else append_line(cells);
       if (is_measuring_ && (measured_.size() > kMeasuredRows || measured_bytes_ > kMeasuredBytes)) print_measured();
-      if (out_.size() >= kBufferBytes) TRY(drain());
+      TRY(sink_.pass_on(out_));
     }
     return {};
   }
 
   Status finish() override {
     if (is_measuring_) print_measured();
-    TRY(drain());
-    return sink_.flush();
+    return sink_.finish(out_);
   }
 
  private:
@@ -154,13 +166,7 @@ class TextWriter final : public Writer {
     out_.push_back('\n');
   }
 
-  Status drain() {
-    TRY(sink_.write(out_));
-    out_.clear();
-    return {};
-  }
-
-  Sink& sink_;
+  Output sink_;
   SchemaPtr schema_;
   WriteOptions options_;
   std::vector<Layout> columns_;

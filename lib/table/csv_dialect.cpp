@@ -99,7 +99,10 @@ class LayoutReader {
     for (;;) {
       const size_t begin = at_;
       skip_quotes();
-      while (at_ < sample_.size() && sample_[at_] != separator_ && !is_line_end(sample_[at_])) ++at_;
+      while (at_ < sample_.size() && sample_[at_] != separator_ && !is_line_end(sample_[at_])) {
+        // Behind any separator a quote opens: who writes CSV hides the others in it.
+        if (kSeparators.find(sample_[at_++]) != std::string_view::npos) skip_quotes();
+      }
       is_empty_ = at_ == begin;
       ++fields_;
       typed_ += is_typed(sample_.substr(begin, at_ - begin)) ? 1 : 0;

@@ -17,6 +17,7 @@ class Splitter {
   explicit Splitter(std::string_view line) : line_(line) {}
 
   bool split(std::vector<JsonMember>& members) {
+    if (line_.starts_with("\xef\xbb\xbf")) at_ = 3;  // which the full parser passes over, too
     if (!take('{')) return false;
     if (take('}')) return is_at_end();
     do {
@@ -32,7 +33,7 @@ class Splitter {
 
  private:
   void skip_spaces() {
-    while (at_ < line_.size() && (line_[at_] == ' ' || line_[at_] == '\t' || line_[at_] == '\r')) ++at_;
+    while (at_ < line_.size() && std::string_view(" \t\r\n").find(line_[at_]) != std::string_view::npos) ++at_;
   }
 
   bool is_at_end() {
@@ -78,7 +79,7 @@ class Splitter {
     if (is_nested ? !skip_nested() : !skip_plain()) return false;
     member.value = line_.substr(begin, at_ - begin);
     member.kind = member.value == "null" ? JsonMember::Kind::null : JsonMember::Kind::other;
-    if (is_nested) return text::parse_json(member.value).ok();
+    if (is_nested) return text::is_json(member.value);
     return text::is_json_number(member.value) || member.value == "null" || member.value == "true" ||
            member.value == "false";
   }
@@ -94,7 +95,7 @@ class Splitter {
 
   bool skip_plain() {
     const size_t begin = at_;
-    at_ = std::min(line_.find_first_of(",} \t\r", at_), line_.size());
+    at_ = std::min(line_.find_first_of(",} \t\r\n", at_), line_.size());
     return at_ > begin;
   }
 
@@ -125,7 +126,7 @@ Result<std::vector<JsonMember>> split_json_object(std::string_view line, text::J
   if (Splitter(line).split(members)) return members;
   const text::Json value = TRY(text::parse_json(line, place));
   return Error{ErrorKind::bad_data, fmt::format("{}:{}: not a JSON object", place.name, place.first_line),
-               value.is_array() ? "JSON Lines has one object per line; 'jq -c .[]' makes them of an array" : ""};
+               value.is_array() ? "JSON Lines has one object per line; '--from json' reads an array of them" : ""};
 }
 
 std::string decode_json_string(std::string_view literal) {

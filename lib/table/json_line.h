@@ -19,7 +19,7 @@ struct JsonMember {
 };
 
 // The members of the object in `line`, in order, duplicates included; views into `line`. What is accepted is what
-// text::parse_json accepts.
+// text::is_json accepts.
 Result<std::vector<JsonMember>> split_json_object(std::string_view line, text::JsonPlace place);
 
 // The text of a JSON string that split_json_object called encoded; `literal` includes the quotes.

@@ -13,7 +13,8 @@
 #include "table/delimited_reader.h"
 #include "table/dialect_scanner.h"
 #include "table/foreign_file.h"
-#include "table/jsonl_reader.h"
+#include "table/json_reader.h"
+#include "table/line_scanner.h"
 #include "table/tsv_scanner.h"
 
 namespace aml::table {
@@ -27,17 +28,17 @@ struct FormatName {
   Use use;
 };
 // In the order of Format.
-constexpr FormatName kFormatNames[] = {{Format::detect, "detect", Use::both},
-                                       {Format::csv, "csv", Use::both},
-                                       {Format::tsv, "tsv", Use::both},
-                                       {Format::jsonl, "jsonl", Use::both},
-                                       {Format::markdown, "markdown", Use::write},
-                                       {Format::text, "text", Use::write}};
+constexpr FormatName kFormatNames[] = {
+    {Format::detect, "detect", Use::both}, {Format::csv, "csv", Use::both},
+    {Format::tsv, "tsv", Use::both},       {Format::jsonl, "jsonl", Use::both},
+    {Format::json, "json", Use::read},     {Format::fixed, "fixed", Use::read},
+    {Format::lines, "lines", Use::read},   {Format::markdown, "markdown", Use::write},
+    {Format::text, "text", Use::write}};
 
 constexpr FormatName kEndings[] = {{Format::csv, ".csv", Use::both},      {Format::tsv, ".tsv", Use::both},
                                    {Format::tsv, ".tab", Use::both},      {Format::jsonl, ".jsonl", Use::both},
-                                   {Format::jsonl, ".ndjson", Use::both}, {Format::jsonl, ".json", Use::both},
-                                   {Format::markdown, ".md", Use::write}};
+                                   {Format::jsonl, ".ndjson", Use::both}, {Format::json, ".json", Use::read},
+                                   {Format::jsonl, ".json", Use::write},  {Format::markdown, ".md", Use::write}};
 
 bool serves(const FormatName& entry, Use use) {
   return (static_cast<uint8_t>(entry.use) & static_cast<uint8_t>(use)) != 0;
@@ -68,13 +69,23 @@ Status check_is_text(std::string_view head, const std::string& name) {
                std::string(foreign->hint)};
 }
 
+// What starts with an object or an array of objects. An object that ends with its line is one of JSON Lines.
+std::optional<Format> json_format_of(std::string_view line, std::string_view head) {
+  const auto second =
+      head.substr(0, 1) == "{" || head.substr(0, 1) == "[" ? head.find_first_not_of(" \t\r\n", 1) : head.npos;
+  if (second == std::string_view::npos) return std::nullopt;
+  const size_t last = line.find_last_not_of(" \t\r");
+  if (head[0] == '[') return head[second] == '{' ? std::optional(Format::json) : std::nullopt;
+  if (head[second] != '"' && head[second] != '}') return std::nullopt;
+  return line.size() == head.size() || line[last] == '}' ? Format::jsonl : Format::json;
+}
+
 // CSV unless the first line says otherwise.
 Format format_of_text(std::string_view head) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
-  if (head.starts_with("{\"") || head.starts_with("{}") || head.starts_with("{ ")) return Format::jsonl;
-  if (head.starts_with("[{")) return Format::jsonl;  // an array of objects: its reader says what to do
   const std::string_view line = head.substr(0, head.find('\n'));
+  if (const auto json = json_format_of(line, head)) return *json;
   const bool is_tabbed = line.find('\t') != std::string_view::npos && line.find_first_of(",;\"") == line.npos;
   return is_tabbed ? Format::tsv : Format::csv;
 }
@@ -121,6 +132,28 @@ Result<std::unique_ptr<Reader>> open_csv(BlockStream stream, std::string name, c
     }
     TRY(stream.fill());
   }
+}
+
+Result<std::unique_ptr<Reader>> open_json(BlockStream stream, std::string name, Format format,
+                                          const ReadOptions& options, const Cancel* cancel) {
+  JsonLimits limits{name, options.record_bytes_max};
+  const bool is_document = format == Format::json || !options.records_path.empty();
+  auto records = is_document ? TRY(read_json_document(std::move(stream), std::move(limits), options.records_path))
+                             : read_json_lines(std::move(stream), std::move(limits));
+  return JsonReader::open(std::move(records), std::move(name), options, cancel);
+}
+
+Result<std::unique_ptr<Reader>> open_fixed(BlockStream stream, std::string name, const ReadOptions& options,
+                                           const Cancel* cancel) {
+  auto columns = options.fixed_columns;
+  const std::string_view sample = stream.unread().substr(0, kDialectBytes);
+  if (columns.empty())
+    columns = detect_fixed_columns(sample, stream.at_end() && sample.size() == stream.unread().size());
+  if (columns.empty())
+    return Error{ErrorKind::bad_data, fmt::format("'{}' has no columns that could be found", name),
+                 "say where they are: '--columns name:1-10,age:11-13'"};
+  auto scanner = std::make_shared<FixedScanner>(std::move(columns), options.skip_lines + 1);
+  return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
 }
 
 // Separator, quote and escape must differ, and none can be a line end.
@@ -185,8 +218,12 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std:
   if (format == Format::detect) format = format_of_text(stream.unread());
   if (format == Format::csv) return open_csv(std::move(stream), std::move(name), options, cancel);
   skip_byte_order_mark(stream);
-  if (format == Format::jsonl) return JsonlReader::open(std::move(stream), std::move(name), options, cancel);
-  auto scanner = std::make_shared<TsvScanner>(options.separator.value_or("\t")[0], options.skip_lines + 1);
+  if (format == Format::jsonl || format == Format::json)
+    return open_json(std::move(stream), std::move(name), format, options, cancel);
+  if (format == Format::fixed) return open_fixed(std::move(stream), std::move(name), options, cancel);
+  std::shared_ptr<RecordScanner> scanner;
+  if (format == Format::lines) scanner = std::make_shared<LineScanner>(options.skip_lines + 1);
+  else scanner = std::make_shared<TsvScanner>(options.separator.value_or("\t")[0], options.skip_lines + 1);
   return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
 }
 

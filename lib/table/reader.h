@@ -12,6 +12,7 @@
 #include "base/cancel.h"
 #include "base/sink.h"
 #include "table/batch.h"
+#include "table/fixed_scanner.h"
 #include "table/record_index.h"
 
 namespace aml::table {
@@ -21,6 +22,9 @@ enum class Format : uint8_t {
   csv,
   tsv,
   jsonl,
+  json,      // a document: an array of objects, or objects in a row; read only, as are the next two
+  fixed,     // columns at fixed places of each line
+  lines,     // one column, of lines
   markdown,  // written only, as is text
   text,
 };
@@ -45,11 +49,14 @@ struct ReadOptions {
   Format format = Format::detect;  // by file name, else by the first bytes
   // csv: found in the first lines unless given. One byte, or several that belong together. tsv: one byte.
   std::optional<std::string> separator = {};
-  std::optional<char> quote = '"';  // csv: nothing means that quotes are text like any other
-  std::optional<char> escape = {};  // csv: the byte behind it stands for itself, within quotes and without
-  std::string comment = {};         // csv: records that start with this are none
-  uint64_t skip_lines = 0;          // csv and tsv: before the header
-  bool has_header = true;           // without: columns are named column1, column2, …
+  std::optional<char> quote = '"';              // csv: nothing means that quotes are text like any other
+  std::optional<char> escape = {};              // csv: the byte behind it stands for itself, within quotes and without
+  std::string comment = {};                     // csv: records that start with this are none
+  uint64_t skip_lines = 0;                      // before the header
+  std::vector<FixedColumn> fixed_columns = {};  // fixed: found in the first lines unless given
+  std::vector<std::string> records_path = {};   // json: the members that lead to the records
+  bool flattens = false;                        // JSON: the members of nested objects become columns "a.b"
+  bool has_header = true;                       // without: columns are named column1, column2, …
   Ragged ragged = Ragged::refuse;
   std::function<void(const RejectedRecord&)> on_rejected = {};  // called while batches are read
   std::vector<std::string> missing = {};  // unquoted words (JSON: strings) that mean "no value", besides an empty field

@@ -272,6 +272,10 @@ Result<Json> parse_json(std::string_view text, JsonPlace place) {
                fmt::format("{}:{}:{}: {}", place.name, place.first_line + line - 1, column, builder.message())};
 }
 
+bool is_json(std::string_view text) {
+  return text.find('\0') == std::string_view::npos && nlohmann::json::accept(text.begin(), text.end());
+}
+
 void append_json_string(std::string& out, std::string_view text) {
   out.push_back('"');
   for (size_t i = 0; i < text.size();) {

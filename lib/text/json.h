@@ -90,6 +90,9 @@ struct JsonPlace {
 };
 Result<Json> parse_json(std::string_view text, JsonPlace place = {});
 
+// Whether `text` is JSON by RFC 8259, however deep, with duplicate keys or without: for values that pass on as text.
+bool is_json(std::string_view text);
+
 // Appends `text` as a JSON string, quotes included. Bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 

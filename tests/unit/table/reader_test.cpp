@@ -179,6 +179,8 @@ TEST_CASE("CSV: the lines that follow decide between separators of the first") {
   CHECK(read_rows("a,b|c\n1,2|x\n3,4|y\n")[0] == std::vector<std::string>{"a", "b|c"});
   CHECK(read_rows("last, first;age;city\nDoe, John;5;X\nRoe, Jane;6;Y\n")[0] ==
         std::vector<std::string>{"last, first", "age", "city"});
+  // Behind any separator a quote hides what is in it.
+  CHECK(read_rows("x,\"a|b\"\n1|2,3\n")[0] == std::vector<std::string>{"x", "a|b"});
   // What is beyond the sample decides nothing.
   const std::string far = "a,b;c\n1,2;3\n" + std::string(5000, 'x') + ",y;z\n1;2,3\n";
   CHECK(read_rows(far)[0] == std::vector<std::string>{"a", "b;c"});
