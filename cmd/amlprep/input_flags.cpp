@@ -14,7 +14,7 @@ void InputFlags::add_to(std::vector<cli::Flag>& flags) {
                    &from_,
                    cli::Group::input,
                    cli::Complete::choice,
-                   {"csv", "tsv", "jsonl"}});
+                   {"csv", "tsv", "jsonl", "excel"}});
   flags.push_back(
       {0, "separator", "CHAR", "between CSV fields (default: found in line 1)", &separator_, cli::Group::input});
   flags.push_back({0, "missing", "WORD", "unquoted WORD means no value (repeatable)", &missing_, cli::Group::input});
@@ -28,7 +28,26 @@ void InputFlags::add_to(std::vector<cli::Flag>& flags) {
                    {"refuse", "pad"}});
   flags.push_back(
       {0, "no-header", "", "no line of names: call them column1, column2, …", &has_no_header_, cli::Group::input});
+  flags.push_back(
+      {0, "sheet", "SHEET", "of a workbook: name or place (default: first visible)", &sheet_, cli::Group::input});
+  flags.push_back(
+      {0, "range", "CELLS", "of a sheet, such as B3:F100 or A:D (default: all)", &range_, cli::Group::input});
+  flags.push_back(
+      {0, "displayed", "", "cells as Excel displays them, not their values", &is_displayed_, cli::Group::input});
 }
+
+namespace {
+
+Result<std::optional<excel::CellRange>> parse_range(const std::optional<std::string>& text) {
+  if (!text) return std::optional<excel::CellRange>();
+  const auto range = excel::parse_cell_range(*text);
+  if (!range)
+    return Error{ErrorKind::usage, fmt::format("range '{}' names no cells", *text),
+                 "write it as B3:F100, as columns A:D, or as the first cell B3"};
+  return range;
+}
+
+}  // namespace
 
 Result<source::OpenOptions> InputFlags::options() const {
   source::OpenOptions opened;
@@ -38,6 +57,9 @@ Result<source::OpenOptions> InputFlags::options() const {
   options.missing = missing_;
   options.ragged = ragged_ == "pad" ? table::Ragged::pad : table::Ragged::refuse;
   options.has_header = !has_no_header_;
+  opened.sheet.sheet = sheet_;
+  opened.sheet.range = TRY(parse_range(range_));
+  if (is_displayed_) opened.sheet.form = excel::CellForm::displayed;
   return opened;
 }
 

@@ -23,6 +23,9 @@ class InputFlags {
   std::vector<std::string> missing_;
   std::string ragged_ = "refuse";
   bool has_no_header_ = false;
+  std::optional<std::string> sheet_;
+  std::optional<std::string> range_;
+  bool is_displayed_ = false;
 };
 
 // At most one of the FILEs is "-", and then standard input is no terminal.

@@ -2,11 +2,13 @@
 
 #include <array>
 
+#include "source/excel_format.h"
+
 namespace aml::source {
 namespace {
 
 // A new format or scheme is one entry here.
-constexpr std::array<FileFormat, 0> kFileFormats = {};
+constexpr FileFormat kFileFormats[] = {{table::Format::excel, is_excel, open_excel}};
 constexpr std::array<TableScheme, 0> kTableSchemes = {};
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "excel/sheet_reader.h"
 #include "source/byte_input.h"
 #include "table/reader.h"
 
@@ -15,6 +16,7 @@ namespace aml::source {
 // How a source is read, as flags and the `source:` of a package say it.
 struct OpenOptions {
   table::ReadOptions read = {};
+  excel::SheetChoice sheet = {};  // of a workbook
   std::optional<std::string> known_as = {};  // what messages call the input, and whose ending counts
 };
 

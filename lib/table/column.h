@@ -28,6 +28,7 @@ enum class CellProblem : uint8_t {
   division_by_zero,
   not_utf8,
   bad_argument,
+  spreadsheet_error,  // a cell whose formula failed: #DIV/0!, #N/A
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

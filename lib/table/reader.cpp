@@ -23,7 +23,7 @@ struct FormatName {
   std::string_view name;
 };
 constexpr FormatName kFormatNames[] = {
-    {Format::detect, "detect"}, {Format::csv, "csv"}, {Format::tsv, "tsv"}, {Format::jsonl, "jsonl"}};
+    {Format::detect, "detect"}, {Format::csv, "csv"}, {Format::tsv, "tsv"}, {Format::jsonl, "jsonl"}, {Format::excel, "excel"}};
 
 constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
                                    {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};

@@ -14,8 +14,8 @@
 
 namespace aml::table {
 
-enum class Format : uint8_t { detect, csv, tsv, jsonl };
-std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl"
+enum class Format : uint8_t { detect, csv, tsv, jsonl, excel };
+std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl", "excel"
 std::string_view name_of(Format format);
 
 // What to do with a record that has more or fewer fields than the header.
