@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "excel/compound_file.h"
 #include "excel/open_package.h"
+#include "excel/xls_workbook.h"
 #include "excel/xlsx_workbook.h"
 
 namespace aml::excel {
@@ -37,6 +39,15 @@ Result<std::shared_ptr<const Workbook>> open_packaged(std::shared_ptr<const Rand
   return XlsxWorkbook::open(std::move(package), std::move(part));
 }
 
+Result<std::shared_ptr<const Workbook>> open_compound(std::shared_ptr<const RandomSource> source) {
+  const CompoundFile file = TRY(CompoundFile::open(std::move(source)));
+  if (file.has_stream("EncryptedPackage"))
+    return no_workbook(file.name(), "protected by a password", "open it in Excel and save it without a password");
+  if (!file.has_stream("Workbook") && !file.has_stream("Book"))
+    return no_workbook(file.name(), "an Office document, but no workbook", "save the table in it as .xlsx or .csv");
+  return XlsWorkbook::open(file);
+}
+
 }  // namespace
 
 bool is_workbook(std::string_view head) { return head.starts_with(kZipMagic) || head.starts_with(kCompoundMagic); }
@@ -44,7 +55,8 @@ bool is_workbook(std::string_view head) { return head.starts_with(kZipMagic) || 
 Result<std::shared_ptr<const Workbook>> open_workbook(std::shared_ptr<const RandomSource> source) {
   const std::string head = TRY(read_bytes(*source, 0, static_cast<size_t>(std::min<uint64_t>(source->size(), 8))));
   if (head.starts_with(kZipMagic)) return open_packaged(std::move(source));
-  return no_workbook(source->name(), "not an Excel workbook", "");
+  if (head.starts_with(kCompoundMagic)) return open_compound(std::move(source));
+  return no_workbook(source->name(), "not an Excel workbook", "leave out --from, or name another format");
 }
 
 const NumberFormat& Workbook::format_of(uint32_t style) const {
