@@ -7,6 +7,7 @@
 #include "excel/compound_file.h"
 #include "excel/open_package.h"
 #include "excel/xls_workbook.h"
+#include "excel/xlsb_workbook.h"
 #include "excel/xlsx_workbook.h"
 
 namespace aml::excel {
@@ -34,8 +35,7 @@ Result<std::shared_ptr<const Workbook>> open_packaged(std::shared_ptr<const Rand
   auto archive = TRY(ZipArchive::open(std::move(source)));
   OpenPackage package(std::move(archive));
   std::string part = TRY(find_workbook_part(package));
-  if (part.ends_with(".bin"))
-    return no_workbook(package.name(), "a binary workbook (.xlsb)", "save it as .xlsx in Excel");
+  if (part.ends_with(".bin")) return XlsbWorkbook::open(std::move(package), std::move(part));
   return XlsxWorkbook::open(std::move(package), std::move(part));
 }
 

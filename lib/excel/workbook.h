@@ -68,7 +68,7 @@ class Workbook {
   std::unordered_map<uint32_t, NumberFormat> formats_;
 };
 
-// By content: .xlsx, .xlsm (Office Open XML) and .xls (since Excel 5).
+// By content: .xlsx, .xlsm (Office Open XML), .xlsb, and .xls (since Excel 5).
 Result<std::shared_ptr<const Workbook>> open_workbook(std::shared_ptr<const RandomSource> source);
 
 // The first bytes of a file that open_workbook takes, or can say more about than others.

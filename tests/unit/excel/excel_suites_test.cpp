@@ -160,7 +160,8 @@ TEST_CASE("suite excel-oracle: cells are displayed as Excel exports them") {
 }
 
 TEST_CASE("suites excel-oracle and calamine-excel: every workbook gives a table or an error") {
-  for (const auto& [name, inner] : {std::pair<std::string, std::string>("excel-oracle", "sheetjs"), {"calamine-excel", "."}}) {
+  for (const auto& [name, inner] :
+       {std::pair<std::string, std::string>("excel-oracle", "sheetjs"), {"calamine-excel", "."}}) {
     const auto folder = suite(name);
     if (!folder) continue;
     size_t tables = 0;
