@@ -2,10 +2,8 @@
 // and broken ones, which must end in an error or a table. Read from the folder AML_SUITES names, else skipped.
 #include <doctest/doctest.h>
 
-#include <fcntl.h>
 #include <algorithm>
 #include <cstdlib>
-#include <iostream>
 #include <map>
 
 #include "excel/cell_text.h"
@@ -103,7 +101,7 @@ Grid moved_to(const Grid& grid, const Grid& other) {
   return moved;
 }
 
-void compare(const Grid& ours, const Grid& theirs, bool is_recoded, const std::string& name, Score& score) {
+void compare(const Grid& ours, const Grid& theirs, bool is_recoded, Score& score) {
   Grid all = ours;
   all.insert(theirs.begin(), theirs.end());
   size_t equal = 0;
@@ -114,9 +112,6 @@ void compare(const Grid& ours, const Grid& theirs, bool is_recoded, const std::s
     const std::string right = b == theirs.end() ? "" : b->second;
     const bool is_equal = left == right || (is_recoded && ascii_shape(left) == ascii_shape(right));
     equal += is_equal ? 1 : 0;
-    if (!is_equal && std::getenv("DEV") != nullptr)
-      std::cerr << name << ":" << place.first + 1 << ":" << column_letters(static_cast<uint32_t>(place.second)) << " ["
-                << left << "] excel [" << right << "]\n";
   }
   score.cells += all.size();
   score.equal += equal;
@@ -136,26 +131,30 @@ void score_workbook(const Path& path, Score& score) {
       auto grid = grid_of_sheet(**workbook, sheet);
       if (grid.ok()) ours = *grid;
       else ++score.unreadable;
-      if (!grid.ok() && std::getenv("DEV") != nullptr) std::cerr << grid.error().message << "\n";
     } else {
-      if (std::getenv("DEV") != nullptr)
-        std::cerr << path << sheet << (workbook.ok() ? "no sheet" : workbook.error().message) << "\n";
       ++score.unreadable;
     }
-    compare(moved_to(ours, theirs), theirs, !text::is_utf8(bytes) || is_ascii(bytes), csv.filename().string(), score);
+    compare(moved_to(ours, theirs), theirs, !text::is_utf8(bytes) || is_ascii(bytes), score);
   }
 }
 
 }  // namespace
 
+// What is missing: formulas whose result changes with time or needs a macro, workbooks under a password (the .xls), and
+// exports of a Russian Excel (half of the .xlsm).
 TEST_CASE("suite excel-oracle: cells are displayed as Excel exports them") {
   const auto folder = suite("excel-oracle");
   if (!folder) return;
-  for (const std::string ending : {".xlsx", ".xlsm", ".xlsb", ".xls"}) {
+  constexpr struct {
+    const char* ending;
+    double share_min;
+  } kEndings[] = {{".xlsx", 0.999}, {".xlsm", 0.86}, {".xlsb", 0.99}, {".xls", 0.90}};
+  for (const auto& [ending, share_min] : kEndings) {
     Score score;
     for (const Path& path : workbooks_in(*folder / "sheetjs", ending)) score_workbook(path, score);
-    MESSAGE(ending, ": ", score.equal, " of ", score.cells, " cells in ", score.sheets, " sheets, ", score.sheets_equal,
-            " sheets in full, ", score.unreadable, " not read");
+    MESSAGE(std::string(ending), ": ", score.equal, " of ", score.cells, " cells equal, ", score.sheets_equal, " of ", score.sheets,
+            " sheets in full, ", score.unreadable, " sheets not read");
+    CHECK(static_cast<double>(score.equal) >= share_min * static_cast<double>(score.cells));
   }
 }
 
