@@ -33,14 +33,8 @@ std::vector<cli::Flag> input_flags(Input& input) {
            {"csv", "tsv", "jsonl"}},
           {0, "missing", "WORD", "unquoted WORD means no value, like an empty field (repeatable)", &input.missing,
            cli::Group::input},
-          {0,
-           "ragged",
-           "POLICY",
-           "short records: refuse or pad (default: refuse)",
-           &input.ragged,
-           cli::Group::input,
-           cli::Complete::choice,
-           {"refuse", "pad"}},
+          {0, "ragged", "POLICY", "records of a wrong size: refuse, pad, truncate, fit (both), reject", &input.ragged,
+           cli::Group::input, cli::Complete::choice, table::ragged_names()},
           {0, "input-columns", "A,B,…", "the columns that fill a model which does not name its inputs", &input.columns,
            cli::Group::input, cli::Complete::column}};
 }
@@ -50,7 +44,7 @@ Result<std::unique_ptr<table::Reader>> open_input(cli::Session& session, const I
   source::OpenOptions options;
   if (input.from) options.read.format = *table::parse_format(*input.from);
   options.read.missing = input.missing;
-  options.read.ragged = input.ragged == "pad" ? table::Ragged::pad : table::Ragged::refuse;
+  options.read.ragged = table::parse_ragged(input.ragged).value_or(table::Ragged::refuse);
   return source::open_table(input.file, options, source_context(session));
 }
 

@@ -36,7 +36,7 @@ class ApplyCommand final : public cli::Command {
                    .group = cli::Group::output,
                    .complete = cli::Complete::choice,
                    .choices = prep::error_policy_names()},
-                  {0, "rejects", "FILE", "write each cell that became an error to FILE, as CSV", &rejects_,
+                  {0, "rejects", "FILE", "write cells that became errors, and records left out, to FILE", &rejects_,
                    cli::Group::output, cli::Complete::file},
                   {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
@@ -56,15 +56,16 @@ class ApplyCommand final : public cli::Command {
     prep::Package package = TRY(prep::load_package(package_));
     if (files_.empty()) files_.push_back("-");
     TRY(check_standard_input(session, files_));
-    const auto options = prep::override_source(package.source, TRY(input_.options()));
-    const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
+    TRY(input_.apply_to(package.source));
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    package.source.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_tables(files_, package.source, source_context(session)));
     const auto policy = prep::parse_error_policy(errors_).value_or(prep::ErrorPolicy::keep);
     resources_.temporary_folder = session.environment("TMPDIR").value_or("/tmp");
     resources_.cancel = &session.cancel();
     prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
-    auto rejects =
-        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
     pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
     const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
@@ -73,6 +74,7 @@ class ApplyCommand final : public cli::Command {
     TRY(rejects.commit());
     session.detail(fmt::format("{} rows read, {} written", counts.rows_read, counts.rows_written));
     warn_of_failures(session, pipeline.failures());
+    warn_of_records(session, rejects);
     if (rejects_) session.note(fmt::format("{} errors in '{}'", rejects.count(), *rejects_));
     return cli::ExitCode::ok;
   }

@@ -3,6 +3,7 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
+#include "prep/reject_file.h"
 #include "source/open.h"
 #include "source_context.h"
 #include "table/copy_rows.h"
@@ -23,7 +24,8 @@ class ConvertCommand final : public cli::Command {
                        "a JSON number as a number with its digits unchanged.",
                    .examples = {{"amlprep convert penguins_raw.csv --to jsonl -o penguins.jsonl", "a file"},
                                 {"amlprep head -n 5 penguins_raw.csv | amlprep convert --to tsv -", "within a pipe"}},
-                   .flags = {},
+                   .flags = {{0, "rejects", "FILE", "write the records that are left out to FILE, as CSV", &rejects_,
+                              cli::Group::output, cli::Complete::file}},
                    .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
                    .output = cli::Output::data,
                    .see_also = {"amlprep-head(1)", "amlprep-profile(1)"}};
@@ -34,15 +36,22 @@ class ConvertCommand final : public cli::Command {
 
   Result<cli::ExitCode> run(cli::Session& session) override {
     TRY(check_standard_input(session, files_));
-    const auto reader = TRY(source::open_tables(files_, TRY(input_.options()), source_context(session)));
+    auto options = TRY(input_.options());
+    auto rejects =
+        TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
     TRY(table::copy_rows(*reader, *writer, std::nullopt));
+    TRY(rejects.commit());
+    warn_of_records(session, rejects);
     return cli::ExitCode::ok;
   }
 
  private:
   InputFlags input_;
   OutputFlags output_;
+  std::optional<std::string> rejects_;
   std::vector<std::string> files_;
 };
 

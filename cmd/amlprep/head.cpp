@@ -3,6 +3,7 @@
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
 #include "cli/session.h"
+#include "prep/reject_file.h"
 #include "source/open.h"
 #include "source_context.h"
 #include "table/copy_rows.h"
@@ -31,9 +32,13 @@ class HeadCommand final : public cli::Command {
 
   Result<cli::ExitCode> run(cli::Session& session) override {
     TRY(check_standard_input(session, {file_}));
-    const auto reader = TRY(source::open_table(file_, TRY(input_.options()), source_context(session)));
+    auto options = TRY(input_.options());
+    auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
+    const auto reader = TRY(source::open_table(file_, options, source_context(session)));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
     TRY(table::copy_rows(*reader, *writer, rows_max_));
+    warn_of_records(session, rejects);
     return cli::ExitCode::ok;
   }
 

@@ -1,66 +1,48 @@
 #include "amlprep/input_flags.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include "source/options.h"
 
 namespace aml::amlprep {
 
+using source::OptionKind;
+
+InputFlags::InputFlags()
+    : values_(source::source_options().size()),
+      lists_(source::source_options().size()),
+      switches_(std::make_unique<bool[]>(source::source_options().size())) {}
+
 void InputFlags::add_to(std::vector<cli::Flag>& flags) {
-  flags.push_back({0,
-                   "from",
-                   "FORMAT",
-                   "input format (default: by name or content)",
-                   &from_,
-                   cli::Group::input,
-                   cli::Complete::choice,
-                   {"csv", "tsv", "jsonl", "excel"}});
-  flags.push_back(
-      {0, "separator", "CHAR", "between CSV fields (default: found in line 1)", &separator_, cli::Group::input});
-  flags.push_back({0, "missing", "WORD", "unquoted WORD means no value (repeatable)", &missing_, cli::Group::input});
-  flags.push_back({0,
-                   "ragged",
-                   "POLICY",
-                   "short records: refuse or pad (default: refuse)",
-                   &ragged_,
-                   cli::Group::input,
-                   cli::Complete::choice,
-                   {"refuse", "pad"}});
-  flags.push_back(
-      {0, "no-header", "", "no line of names: call them column1, column2, …", &has_no_header_, cli::Group::input});
-  flags.push_back(
-      {0, "sheet", "SHEET", "of a workbook: name or place (default: first visible)", &sheet_, cli::Group::input});
-  flags.push_back(
-      {0, "range", "CELLS", "of a sheet, such as B3:F100 or A:D (default: all)", &range_, cli::Group::input});
-  flags.push_back(
-      {0, "displayed", "", "cells as Excel displays them, not their values", &is_displayed_, cli::Group::input});
+  const auto options = source::source_options();
+  for (size_t i = 0; i < options.size(); ++i) {
+    const source::Option& option = options[i];
+    cli::Flag flag{0,           std::string(option.flag), std::string(option.value), std::string(option.help),
+                   &values_[i], cli::Group::input};
+    if (option.kind == OptionKind::list) flag.target = &lists_[i];
+    if (option.kind == OptionKind::off_switch) flag.target = &switches_[i];
+    if (option.choices != nullptr) {
+      flag.complete = cli::Complete::choice;
+      flag.choices = option.choices();
+    }
+    flags.push_back(std::move(flag));
+  }
 }
 
-namespace {
-
-Result<std::optional<excel::CellRange>> parse_range(const std::optional<std::string>& text) {
-  if (!text) return std::optional<excel::CellRange>();
-  const auto range = excel::parse_cell_range(*text);
-  if (!range)
-    return Error{ErrorKind::usage, fmt::format("range '{}' names no cells", *text),
-                 "write it as B3:F100, as columns A:D, or as the first cell B3"};
-  return range;
+Status InputFlags::apply_to(source::OpenOptions& options) const {
+  const auto known = source::source_options();
+  for (size_t i = 0; i < known.size(); ++i) {
+    if (values_[i]) TRY(known[i].set(options, {*values_[i]}));
+    if (!lists_[i].empty()) TRY(known[i].set(options, lists_[i]));
+    if (switches_[i]) TRY(known[i].set(options, {"false"}));
+  }
+  return {};
 }
-
-}  // namespace
 
 Result<source::OpenOptions> InputFlags::options() const {
-  source::OpenOptions opened;
-  table::ReadOptions& options = opened.read;
-  if (from_) options.format = table::parse_format(*from_).value_or(table::Format::detect);
-  options.separator = TRY(parse_separator(separator_));
-  options.missing = missing_;
-  options.ragged = ragged_ == "pad" ? table::Ragged::pad : table::Ragged::refuse;
-  options.has_header = !has_no_header_;
-  opened.sheet.sheet = sheet_;
-  opened.sheet.range = TRY(parse_range(range_));
-  if (is_displayed_) opened.sheet.form = excel::CellForm::displayed;
-  return opened;
+  source::OpenOptions options;
+  TRY(apply_to(options));
+  return options;
 }
 
 Status check_standard_input(cli::Session& session, const std::vector<std::string>& files) {
@@ -69,11 +51,8 @@ Status check_standard_input(cli::Session& session, const std::vector<std::string
   return count == 1 ? session.require_piped_stdin() : Status();
 }
 
-Result<std::optional<char>> parse_separator(const std::optional<std::string>& text) {
-  if (!text) return std::optional<char>();
-  if (*text == "\\t" || *text == "tab") return std::optional('\t');
-  if (text->size() == 1) return std::optional((*text)[0]);
-  return Error{ErrorKind::usage, fmt::format("separator '{}' is not one byte", *text), "write \\t for a tab"};
+void warn_of_records(cli::Session& session, const prep::RejectFile& rejects) {
+  if (rejects.records() > 0) session.warn(rejects.describe_records());
 }
 
 }  // namespace aml::amlprep

@@ -1,37 +1,38 @@
-// The flags of every command that reads tables.
+// The flags of every command that reads tables: one for each option of a source.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "cli/session.h"
 #include "cli/spec.h"
+#include "prep/reject_file.h"
 #include "source/open.h"
 
 namespace aml::amlprep {
 
 class InputFlags {
  public:
+  InputFlags();
+
   // Appends the flags to those of a command; they point into this object.
   void add_to(std::vector<cli::Flag>& flags);
+
+  // Puts what was given over `options`.
+  Status apply_to(source::OpenOptions& options) const;
   Result<source::OpenOptions> options() const;
 
  private:
-  std::optional<std::string> from_;
-  std::optional<std::string> separator_;
-  std::vector<std::string> missing_;
-  std::string ragged_ = "refuse";
-  bool has_no_header_ = false;
-  std::optional<std::string> sheet_;
-  std::optional<std::string> range_;
-  bool is_displayed_ = false;
+  // One of each per option of a source, in their order; an option uses the one that fits it.
+  std::vector<std::optional<std::string>> values_;
+  std::vector<std::vector<std::string>> lists_;
+  std::unique_ptr<bool[]> switches_;
 };
 
 // At most one of the FILEs is "-", and then standard input is no terminal.
 Status check_standard_input(cli::Session& session, const std::vector<std::string>& files);
 
-// A separator given as text: one byte, or "\t" spelled out.
-Result<std::optional<char>> parse_separator(const std::optional<std::string>& text);
+// How many records Ragged::reject left out, if any.
+void warn_of_records(cli::Session& session, const prep::RejectFile& rejects);
 
 }  // namespace aml::amlprep

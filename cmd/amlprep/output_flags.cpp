@@ -1,6 +1,8 @@
 #include "amlprep/output_flags.h"
 
-#include "amlprep/input_flags.h"
+#include <fmt/format.h>
+
+#include "source/options.h"
 
 namespace aml::amlprep {
 
@@ -22,7 +24,12 @@ void OutputFlags::add_to(std::vector<cli::Flag>& flags) {
 Result<table::WriteOptions> OutputFlags::options() const {
   table::WriteOptions options;
   options.format = table::parse_format(to_).value_or(table::Format::csv);
-  options.separator = TRY(parse_separator(separator_));
+  if (separator_) {
+    const std::string separator = TRY(source::parse_separator(*separator_));
+    if (separator.size() != 1)
+      return Error{ErrorKind::usage, fmt::format("separator '{}' is not one byte", *separator_), "write \\t for a tab"};
+    options.separator = separator[0];
+  }
   options.missing_text = missing_;
   options.all_strings = all_strings_;
   return options;

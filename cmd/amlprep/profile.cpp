@@ -6,6 +6,7 @@
 #include "amlprep/commands.h"
 #include "amlprep/input_flags.h"
 #include "cli/session.h"
+#include "prep/reject_file.h"
 #include "source/open.h"
 #include "source_context.h"
 #include "table/profile_text.h"
@@ -61,10 +62,14 @@ class ProfileCommand final : public cli::Command {
   }
 
  private:
-  Result<table::TableProfile> profile_file(const std::string& file, const source::OpenOptions& options,
+  Result<table::TableProfile> profile_file(const std::string& file, source::OpenOptions options,
                                            cli::Session& session) {
+    auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
+    options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
     const auto reader = TRY(source::open_table(file, options, source_context(session)));
-    return table::profile_table(*reader, file == "-" ? "stdin" : file, options_);
+    auto profile = table::profile_table(*reader, file == "-" ? "stdin" : file, options_);
+    warn_of_records(session, rejects);
+    return profile;
   }
 
   Status print(const table::TableProfile& profile, cli::Session& session) {

@@ -29,11 +29,11 @@ void TrainFlags::add_to(std::vector<cli::Flag>& flags) {
       {0, "missing", "WORD", "another word that means no value; repeatable", &missing_, cli::Group::input},
       {.name = "ragged",
        .value = "HOW",
-       .help = "short records: refuse (default) or pad",
+       .help = "records of a wrong size: refuse, pad, truncate, fit (both), reject",
        .target = &ragged_,
        .group = cli::Group::input,
        .complete = cli::Complete::choice,
-       .choices = {"refuse", "pad"}}};
+       .choices = table::ragged_names()}};
   flags.insert(flags.end(), own.begin(), own.end());
 }
 
@@ -56,7 +56,7 @@ Result<learn::TrainOptions> TrainFlags::options(const cli::Session& session,
 table::ReadOptions TrainFlags::read_options() const {
   table::ReadOptions options;
   options.missing = missing_;
-  if (ragged_ == "pad") options.ragged = table::Ragged::pad;
+  options.ragged = table::parse_ragged(ragged_).value_or(table::Ragged::refuse);
   return options;
 }
 

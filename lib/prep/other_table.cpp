@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "prep/package.h"
+#include "prep/source_options.h"
 
 namespace aml::prep {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "text/suggest.h"
+#include "prep/source_options.h"
 
 namespace aml::prep {
 namespace {
@@ -23,44 +23,6 @@ Status check_version(const text::Yaml& tree) {
                             : fmt::format("write 'version: {}'", kPackageVersion));
 }
 
-Result<bool> read_switch(const text::Yaml& node) {
-  if (const auto value = node.as_bool()) return *value;
-  return node.error(fmt::format("'{}' is neither true nor false", node.scalar()));
-}
-
-Result<table::Format> read_format(const text::Yaml& node) {
-  if (const auto format = table::parse_format(node.scalar())) return *format;
-  return node.error(fmt::format("unknown format '{}'", node.scalar()),
-                    text::suggestion_hint(node.scalar(), {"csv", "tsv", "jsonl"}));
-}
-
-Result<char> read_separator(const text::Yaml& node) {
-  const std::string& written = node.scalar();
-  if (written == "tab" || written == "\t") return '\t';
-  const bool is_usable = written.size() == 1 && written != "\"" && written != "\n" && written != "\r";
-  if (is_usable) return written[0];
-  return node.error(fmt::format("separator '{}' is not one character", written), "for example ';', '|' or tab");
-}
-
-Result<table::Ragged> read_ragged(const text::Yaml& node) {
-  if (node.scalar() == "refuse") return table::Ragged::refuse;
-  if (node.scalar() == "pad") return table::Ragged::pad;
-  return node.error(fmt::format("unknown value '{}' for ragged", node.scalar()),
-                    text::suggestion_hint(node.scalar(), {"refuse", "pad"}));
-}
-
-Result<std::vector<std::string>> read_missing(const text::Yaml& node) {
-  if (node.is_scalar()) return std::vector<std::string>{node.scalar()};
-  if (node.kind() != text::Yaml::Kind::sequence) return node.error("'missing' takes a list of words");
-  std::vector<std::string> words;
-  for (const text::Yaml& item : node.items()) {
-    // An unquoted null or ~ is what a person means who lists the words that stand for nothing.
-    if (!item.is_scalar() && !item.is_null()) return item.error("'missing' takes a list of words");
-    words.push_back(item.scalar());
-  }
-  return words;
-}
-
 Result<PackageStep> read_step(const text::Yaml& node, std::string_view document) {
   if (node.kind() != text::Yaml::Kind::mapping || node.entries().size() != 1)
     return node.error("a step is one name with its arguments", "for example: - keep: [a, b]");
@@ -71,29 +33,6 @@ Result<PackageStep> read_step(const text::Yaml& node, std::string_view document)
 }
 
 }  // namespace
-
-source::OpenOptions override_source(source::OpenOptions options, const source::OpenOptions& over) {
-  table::ReadOptions& source = options.read;
-  const table::ReadOptions& given = over.read;
-  if (given.format != table::Format::detect) source.format = given.format;
-  if (given.separator) source.separator = given.separator;
-  if (!given.has_header) source.has_header = false;
-  if (given.ragged != table::Ragged::refuse) source.ragged = given.ragged;
-  if (!given.missing.empty()) source.missing = given.missing;
-  return options;
-}
-
-Result<source::OpenOptions> read_source(const text::Yaml& node) {
-  TRY(text::check_keys(node, {"format", "separator", "header", "missing", "ragged"}, "'source'"));
-  source::OpenOptions opened;
-  table::ReadOptions& options = opened.read;
-  if (const text::Yaml* value = node.find("format")) options.format = TRY(read_format(*value));
-  if (const text::Yaml* value = node.find("separator")) options.separator = TRY(read_separator(*value));
-  if (const text::Yaml* value = node.find("header")) options.has_header = TRY(read_switch(*value));
-  if (const text::Yaml* value = node.find("ragged")) options.ragged = TRY(read_ragged(*value));
-  if (const text::Yaml* value = node.find("missing")) options.missing = TRY(read_missing(*value));
-  return opened;
-}
 
 Result<Package> load_package(const Path& path) {
   const std::string document = TRY(os::read_file(path, kPackageBytesMax));

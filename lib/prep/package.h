@@ -26,12 +26,6 @@ struct Package {
   std::vector<PackageStep> steps;
 };
 
-// The package's source options, with those of the command line that were given (are not the default) put over them.
-source::OpenOptions override_source(source::OpenOptions source, const source::OpenOptions& given);
-
-// What 'source' says, here or in a step that reads another table.
-Result<source::OpenOptions> read_source(const text::Yaml& node);
-
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

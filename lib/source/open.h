@@ -16,7 +16,10 @@ namespace aml::source {
 // How a source is read, as flags and the `source:` of a package say it.
 struct OpenOptions {
   table::ReadOptions read = {};
-  excel::SheetChoice sheet = {};  // of a workbook
+  std::optional<std::string> encoding = {};  // of text; detected unless given, "utf-8": bytes pass as they are
+  bool has_decimal_comma = false;            // "1.234,5" is read as 1234.5
+  std::vector<std::string> names = {};       // of the columns, instead of those in the input; none: those
+  excel::SheetChoice sheet = {};             // of a workbook
   std::optional<std::string> known_as = {};  // what messages call the input, and whose ending counts
 };
 

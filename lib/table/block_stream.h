@@ -19,7 +19,11 @@ class BlockStream {
   std::string_view unread() const { return std::string_view(*block_).substr(begin_); }
   bool at_end() const { return at_end_; }  // nothing comes after unread()
   const Bytes& block() const { return shared_block_; }
-  void consume(size_t bytes) { begin_ += bytes; }
+  void consume(size_t bytes) {
+    begin_ += bytes;
+    offset_ += bytes;
+  }
+  uint64_t offset() const { return offset_; }  // of unread() in the input
 
   // Makes unread() longer than it is, unless the input ends. What was unread so far may move to a new block, at
   // least doubling the room each time, so that one long record costs linear time.
@@ -35,6 +39,7 @@ class BlockStream {
   std::shared_ptr<std::string> block_ = std::make_shared<std::string>();
   Bytes shared_block_ = block_;
   size_t begin_ = 0;
+  uint64_t offset_ = 0;
   bool at_end_ = false;
 };
 

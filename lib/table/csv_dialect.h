@@ -14,9 +14,10 @@ struct CsvDialect {
   uint64_t skip_lines = 0;
 };
 
-// Looks at the first line of `text`, which starts where the file does. Nothing if that takes more text. The separator
-// is the one given; else the one of a "sep=" line; else a comma, unless the first line has none but has semicolons,
-// tabs or bars, as Excel writes where the comma is the decimal mark.
+// Looks at the first lines of `text`, which starts where the file does and is no shorter than kDialectBytes unless at
+// its end. Nothing if that takes more text. The separator is the one given; else the one of a "sep=" line; else that of
+// comma, semicolon, tab and bar which makes the lines most alike and gives most cells a type.
+inline constexpr size_t kDialectBytes = 4096;
 std::optional<CsvDialect> detect_csv_dialect(std::string_view text, bool at_end, std::optional<char> separator);
 
 inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";

@@ -26,7 +26,7 @@ DelimitedReader::DelimitedReader(BlockStream stream, std::unique_ptr<RecordScann
       name_(std::make_shared<const std::string>(std::move(name))),
       options_(options),
       cancel_(cancel),
-      shape_{0, options.ragged == Ragged::pad, std::min(options.record_bytes_max, kRecordBytesLimit)} {}
+      shape_{0, options.ragged, std::min(options.record_bytes_max, kRecordBytesLimit)} {}
 
 Result<std::unique_ptr<Reader>> DelimitedReader::open(BlockStream stream, std::unique_ptr<RecordScanner> scanner,
                                                       std::string name, const ReadOptions& options,
@@ -42,11 +42,20 @@ Result<size_t> DelimitedReader::scan_block(size_t records_max, RecordIndex& inde
   for (;;) {
     const ScanResult found = scanner_->scan(stream_.unread(), stream_.at_end(), records_max, shape_, index);
     if (found.problem) return to_error(*found.problem, *name_);
+    report_rejected(index);
     if (!index.lines.empty()) return found.consumed;
     stream_.consume(found.consumed);
     if (stream_.at_end()) return size_t{0};
     TRY(stream_.fill());
   }
+}
+
+void DelimitedReader::report_rejected(RecordIndex& index) const {
+  for (const RejectedSpan& span : index.rejected)
+    if (options_.on_rejected)
+      options_.on_rejected({*name_, span.line, stream_.offset() + span.begin, describe_fields(span.fields, shape_),
+                            stream_.unread().substr(span.begin, span.end - span.begin)});
+  index.rejected.clear();
 }
 
 Status DelimitedReader::read_header() {

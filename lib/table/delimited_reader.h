@@ -23,6 +23,7 @@ class DelimitedReader final : public Reader {
                   const ReadOptions& options, const Cancel* cancel);
   Status read_header();
   Result<size_t> scan_block(size_t records_max, RecordIndex& index);
+  void report_rejected(RecordIndex& index) const;
   void append_column(const RecordIndex& index, size_t column, ColumnBuilder& builder);
   bool is_missing(std::string_view text, const FieldSpan& span) const;
 

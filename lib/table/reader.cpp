@@ -11,6 +11,7 @@
 #include "table/csv_dialect.h"
 #include "table/csv_scanner.h"
 #include "table/delimited_reader.h"
+#include "table/dialect_scanner.h"
 #include "table/foreign_file.h"
 #include "table/jsonl_reader.h"
 #include "table/tsv_scanner.h"
@@ -22,11 +23,16 @@ struct FormatName {
   Format format;
   std::string_view name;
 };
-constexpr FormatName kFormatNames[] = {
-    {Format::detect, "detect"}, {Format::csv, "csv"}, {Format::tsv, "tsv"}, {Format::jsonl, "jsonl"}, {Format::excel, "excel"}};
+constexpr FormatName kFormatNames[] = {{Format::detect, "detect"},
+                                       {Format::csv, "csv"},
+                                       {Format::tsv, "tsv"},
+                                       {Format::jsonl, "jsonl"},
+                                       {Format::excel, "excel"}};
 
 constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
                                    {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};
+
+constexpr std::string_view kRaggedNames[] = {"refuse", "pad", "truncate", "fit", "reject"};  // in the order of Ragged
 
 Status check_is_text(std::string_view head, const std::string& name) {
   const ForeignFile* foreign = find_foreign_file(head);
@@ -50,23 +56,66 @@ void skip_byte_order_mark(BlockStream& stream) {
   if (stream.unread().starts_with(kByteOrderMark)) stream.consume(kByteOrderMark.size());
 }
 
+// Consumes lines whatever is in them, their quotes included. Fewer only if the input ends.
+Status skip_lines(BlockStream& stream, uint64_t lines) {
+  while (lines > 0) {
+    const size_t end = stream.unread().find('\n');
+    const bool is_found = end != std::string_view::npos;
+    stream.consume(is_found ? end + 1 : stream.unread().size());
+    lines -= is_found ? 1 : 0;
+    if (!is_found && stream.at_end()) return {};
+    if (!is_found) TRY(stream.fill());
+  }
+  while (stream.unread().size() < kDialectBytes && !stream.at_end()) TRY(stream.fill());
+  return {};
+}
+
+// CsvScanner is made for one dialect and fast; every other goes its own way.
+std::unique_ptr<RecordScanner> make_csv_scanner(const CsvDialect& found, const ReadOptions& options) {
+  const uint64_t first_line = options.skip_lines + found.skip_lines + 1;
+  const bool is_plain = (!options.separator || options.separator->size() == 1) && options.quote == '"' &&
+                        !options.escape && options.comment.empty();
+  if (is_plain) return std::make_unique<CsvScanner>(found, first_line);
+  const Dialect dialect{options.separator.value_or(std::string(1, found.separator)), options.quote, options.escape,
+                        options.comment, found.cr_ends_line};
+  return std::make_unique<DialectScanner>(dialect, first_line);
+}
+
 Result<std::unique_ptr<Reader>> open_csv(BlockStream stream, std::string name, const ReadOptions& options,
                                          const Cancel* cancel) {
+  const auto separator = options.separator ? std::optional((*options.separator)[0]) : std::nullopt;
   for (;;) {
     // A first line beyond all limits is no reason to read on; the scanner says so.
     const bool is_enough = stream.at_end() || stream.unread().size() > options.record_bytes_max;
-    if (const auto dialect = detect_csv_dialect(stream.unread(), is_enough, options.separator)) {
+    if (const auto dialect = detect_csv_dialect(stream.unread(), is_enough, separator)) {
       stream.consume(dialect->skip_bytes);
-      auto scanner = std::make_unique<CsvScanner>(*dialect, dialect->skip_lines + 1);
+      auto scanner = make_csv_scanner(*dialect, options);
       return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
     }
     TRY(stream.fill());
   }
 }
 
+// Separator, quote and escape must differ, and none can be a line end.
+Status check_dialect(const ReadOptions& options) {
+  const std::string separator = options.separator.value_or(",");
+  if (separator.empty() || separator.find_first_of("\r\n") != std::string::npos)
+    return Error{ErrorKind::usage, "the separator cannot be empty or hold a line end"};
+  const auto is_line_end = [](std::optional<char> byte) { return byte == '\n' || byte == '\r'; };
+  if (is_line_end(options.quote) || is_line_end(options.escape))
+    return Error{ErrorKind::usage, "quote and escape cannot be a line end"};
+  if (options.quote == separator[0] || options.escape == separator[0])
+    return Error{ErrorKind::usage, "the separator cannot start with the quote or the escape"};
+  if (options.escape && options.escape == options.quote)
+    return Error{ErrorKind::usage, "quote and escape cannot be the same",
+                 "a doubled quote is read as one without an escape"};
+  if (options.format == Format::tsv && (separator.size() != 1 || separator[0] == '\\'))
+    return Error{ErrorKind::usage, "the separator of TSV is one byte, and no backslash", "read it as csv"};
+  return {};
+}
+
 Status check_options(const ReadOptions& options) {
-  if (options.separator && std::string_view("\"\r\n\\").find(*options.separator) != std::string_view::npos)
-    return Error{ErrorKind::usage, "the separator cannot be a quote, a backslash or a line end"};
+  TRY(check_dialect(options));
   if (options.record_bytes_max > kRecordBytesLimit)
     return Error{ErrorKind::usage, fmt::format("records can be at most {} bytes", kRecordBytesLimit)};
   AML_CHECK(options.batch_rows > 0 && options.block_bytes > 0);
@@ -80,6 +129,21 @@ std::optional<Format> parse_format(std::string_view name) {
     if (entry.name == name && entry.format != Format::detect) return entry.format;
   return std::nullopt;
 }
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const FormatName& entry : kFormatNames)
+    if (entry.format != Format::detect) names.emplace_back(entry.name);
+  return names;
+}
+
+std::optional<Ragged> parse_ragged(std::string_view name) {
+  const auto* found = std::find(std::begin(kRaggedNames), std::end(kRaggedNames), name);
+  if (found == std::end(kRaggedNames)) return std::nullopt;
+  return static_cast<Ragged>(found - std::begin(kRaggedNames));
+}
+
+std::vector<std::string> ragged_names() { return {std::begin(kRaggedNames), std::end(kRaggedNames)}; }
 
 std::string_view name_of(Format format) { return kFormatNames[static_cast<size_t>(format)].name; }
 
@@ -96,16 +160,16 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std:
                                             const ReadOptions& options, const Cancel* cancel) {
   TRY(check_options(options));
   BlockStream stream(std::move(source), options.block_bytes);
-  // Enough to tell formats apart, whatever the size of the blocks.
-  constexpr size_t kHeadBytes = 4096;
-  while (stream.unread().size() < kHeadBytes && !stream.at_end()) TRY(stream.fill());
+  // Enough to tell formats and dialects apart, whatever the size of the blocks.
+  while (stream.unread().size() < kDialectBytes && !stream.at_end()) TRY(stream.fill());
   TRY(check_is_text(stream.unread(), name));
+  if (options.skip_lines > 0) TRY(skip_lines(stream, options.skip_lines));
   Format format = options.format == Format::detect ? format_of_name(name) : options.format;
   if (format == Format::detect) format = format_of_text(stream.unread());
   if (format == Format::csv) return open_csv(std::move(stream), std::move(name), options, cancel);
   skip_byte_order_mark(stream);
   if (format == Format::jsonl) return JsonlReader::open(std::move(stream), std::move(name), options, cancel);
-  auto scanner = std::make_unique<TsvScanner>(options.separator.value_or('\t'));
+  auto scanner = std::make_unique<TsvScanner>(options.separator.value_or("\t")[0], options.skip_lines + 1);
   return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
 }
 

@@ -3,6 +3,7 @@
 // its place, the second "x" becomes "x_2".
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,24 +12,38 @@
 #include "base/cancel.h"
 #include "base/sink.h"
 #include "table/batch.h"
+#include "table/record_index.h"
 
 namespace aml::table {
 
 enum class Format : uint8_t { detect, csv, tsv, jsonl, excel };
 std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl", "excel"
 std::string_view name_of(Format format);
+std::vector<std::string> format_names();  // that can be read
 
-// What to do with a record that has more or fewer fields than the header.
-enum class Ragged : uint8_t {
-  refuse,  // bad_data with the line, the default
-  pad,     // missing cells at the end; surplus cells are still refused
+std::optional<Ragged> parse_ragged(std::string_view name);  // "refuse", "pad", "truncate", "fit", "reject"
+std::vector<std::string> ragged_names();
+
+// A record that Ragged::reject leaves out.
+struct RejectedRecord {
+  std::string_view source;  // the name of the input
+  uint64_t line = 0;
+  uint64_t offset = 0;  // in bytes, of its first one in the text
+  std::string reason;   // "1 field, but 2 columns"
+  std::string_view text;
 };
 
 struct ReadOptions {
-  Format format = Format::detect;      // by file name, else by the first bytes
-  std::optional<char> separator = {};  // csv: comma unless given
-  bool has_header = true;              // without: columns are named column1, column2, …
+  Format format = Format::detect;  // by file name, else by the first bytes
+  // csv: found in the first lines unless given. One byte, or several that belong together. tsv: one byte.
+  std::optional<std::string> separator = {};
+  std::optional<char> quote = '"';  // csv: nothing means that quotes are text like any other
+  std::optional<char> escape = {};  // csv: the byte behind it stands for itself, within quotes and without
+  std::string comment = {};         // csv: records that start with this are none
+  uint64_t skip_lines = 0;          // csv and tsv: before the header
+  bool has_header = true;           // without: columns are named column1, column2, …
   Ragged ragged = Ragged::refuse;
+  std::function<void(const RejectedRecord&)> on_rejected = {};  // called while batches are read
   std::vector<std::string> missing = {};  // unquoted words (JSON: strings) that mean "no value", besides an empty field
   size_t batch_rows = kBatchRows;         // batches of very long records have fewer
   size_t record_bytes_max = size_t{16} << 20;  // at most kRecordBytesLimit

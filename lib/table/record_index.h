@@ -19,13 +19,32 @@ struct FieldSpan {
 };
 static_assert(sizeof(FieldSpan) == 8);
 
+// A record that is left out because of the number of its fields.
+struct RejectedSpan {
+  uint64_t line = 0;
+  size_t begin = 0;  // of its text, line end excluded
+  size_t end = 0;
+  size_t fields = 0;
+};
+
 struct RecordIndex {
   std::vector<FieldSpan> fields;  // record after record, each with the same number of fields
   std::vector<uint64_t> lines;    // physical line, from 1, where each record starts
+  std::vector<RejectedSpan> rejected = {};
   void clear() {
     fields.clear();
     lines.clear();
+    rejected.clear();
   }
+};
+
+// What to do with a record that has more or fewer fields than the header.
+enum class Ragged : uint8_t {
+  refuse,    // bad_data with the line, the default
+  pad,       // missing cells at the end; surplus cells are still refused
+  truncate,  // surplus cells are dropped; short records are still refused
+  fit,       // both
+  reject,    // the record is left out and reported
 };
 
 // Why a scan could not go on.
@@ -44,7 +63,7 @@ struct ScanResult {
 // What a scanner has to know about the table.
 struct RecordShape {
   size_t fields = 0;  // 0: as many as the first record has, which is all that is read then
-  bool pad_short = false;
+  Ragged ragged = Ragged::refuse;
   size_t bytes_max = 0;
 };
 
@@ -52,6 +71,7 @@ struct RecordShape {
 std::optional<ScanProblem> close_record(size_t first_field, uint64_t line, const RecordShape& shape,
                                         RecordIndex& index);
 ScanProblem too_long(uint64_t line, const RecordShape& shape);
+std::string describe_fields(size_t count, const RecordShape& shape);  // "1 field, but 2 columns"
 
 class RecordScanner {
  public:

@@ -10,14 +10,14 @@ namespace aml::table {
 
 class TsvScanner final : public RecordScanner {
  public:
-  explicit TsvScanner(char separator) : separator_(separator) {}
+  TsvScanner(char separator, uint64_t first_line) : separator_(separator), line_(first_line) {}
   ScanResult scan(std::string_view text, bool at_end, size_t records_max, const RecordShape& shape,
                   RecordIndex& index) override;
   void decode(std::string_view field, std::string& out) const override;
 
  private:
   char separator_;
-  uint64_t line_ = 1;  // where the next record starts
+  uint64_t line_;  // where the next record starts
   std::vector<uint32_t> places_;
 };
 

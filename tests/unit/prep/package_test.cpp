@@ -28,7 +28,7 @@ TEST_CASE("a package says how its source is read and which steps follow") {
       "p.yaml");
   REQUIRE(package.ok());
   CHECK(package->source.read.format == table::Format::csv);
-  CHECK(package->source.read.separator == ';');
+  CHECK(package->source.read.separator == ";");
   CHECK(!package->source.read.has_header);
   CHECK(package->source.read.missing == std::vector<std::string>{"NA", ""});
   CHECK(package->source.read.ragged == table::Ragged::pad);
@@ -55,7 +55,9 @@ TEST_CASE("every mistake in a package names its place") {
         "p.yaml:3:5: a step is one name with its arguments");
   CHECK(refuse("version: 1\nsource: {formt: csv}").message == "p.yaml:2:10: unknown key 'formt' in 'source'");
   CHECK(refuse("version: 1\nsource: {format: xls}").message == "p.yaml:2:18: unknown format 'xls'");
-  CHECK(refuse("version: 1\nsource: {separator: ab}").message == "p.yaml:2:21: separator 'ab' is not one character");
+  CHECK(refuse("version: 1\nsource: {quote: ab}").message == "p.yaml:2:17: 'ab' is not one byte");
+  CHECK(refuse("version: 1\nsource: {quote: [a]}").message == "p.yaml:2:17: 'quote' takes one value");
+  CHECK(refuse("version: 1\nsource: {skip_lines: -1}").message == "p.yaml:2:22: '-1' is no number of lines");
   CHECK(refuse("version: 1\nsource: {header: maybe}").message == "p.yaml:2:18: 'maybe' is neither true nor false");
   CHECK(refuse("version: 1\nsource: {ragged: pat}").hint == "did you mean 'pad'?");
   CHECK(refuse("version: 1\nsource: {missing: {a: b}}").message == "p.yaml:2:19: 'missing' takes a list of words");
@@ -64,21 +66,6 @@ TEST_CASE("every mistake in a package names its place") {
 TEST_CASE("text that is no YAML is refused with its place") {
   const std::string message = refuse("version: 1\nsteps:\n  - keep: [a\n").message;
   CHECK(message.starts_with("p.yaml:4:"));
-}
-
-TEST_CASE("what the command line says about the source wins") {
-  source::OpenOptions source;
-  source.read.separator = ';';
-  source.read.missing = {"NA"};
-  source::OpenOptions given;
-  CHECK(override_source(source, given).read.separator == ';');
-  given.read.separator = '|';
-  given.read.missing = {"?"};
-  given.read.format = table::Format::tsv;
-  const table::ReadOptions both = override_source(source, given).read;
-  CHECK(both.separator == '|');
-  CHECK(both.missing == std::vector<std::string>{"?"});
-  CHECK(both.format == table::Format::tsv);
 }
 
 TEST_CASE("a package that is not there is not found") {

@@ -30,10 +30,27 @@ TEST_CASE("every cell that becomes an error is a line with its place, step, reas
   const auto text = os::read_file(existing.path());
   REQUIRE(text.ok());
   CHECK(*text ==
-        "file,line,column,step,reason,text\n"
-        "t.csv,3,a,p.yaml:3:3,not_an_integer,\"x, \"\"y\"\"\"\n"
-        "t.csv,4,c,p.yaml:5:3,division_by_zero,\n"
-        "t.csv,3,,p.yaml:6:3,not_an_integer,\"x, \"\"y\"\"\"\n");
+        "file,line,offset,column,step,reason,text\n"
+        "t.csv,3,,a,p.yaml:3:3,not_an_integer,\"x, \"\"y\"\"\"\n"
+        "t.csv,4,,c,p.yaml:5:3,division_by_zero,\n"
+        "t.csv,3,,,p.yaml:6:3,not_an_integer,\"x, \"\"y\"\"\"\n");
+}
+
+TEST_CASE("a record that is left out is a line with its offset and raw text") {
+  const OtherFile existing("");
+  auto rejects = RejectFile::create(existing.path(), os::Overwrite::yes);
+  REQUIRE(rejects.ok());
+  CHECK(rejects->describe_records().empty());
+  rejects->add(table::RejectedRecord{"a.csv", 3, 17, "1 field, but 2 columns", "\"x"});
+  rejects->add(table::RejectedRecord{"a.csv", 5, 30, "3 fields, but 2 columns", "1,2,3"});
+  REQUIRE(rejects->commit().ok());
+  CHECK(rejects->records() == 2);
+  CHECK(rejects->cells() == 0);
+  CHECK(rejects->describe_records() == "2 records left out, the first at a.csv:3: 1 field, but 2 columns");
+  CHECK(*os::read_file(existing.path()) ==
+        "file,line,offset,column,step,reason,text\n"
+        "a.csv,3,17,,,\"1 field, but 2 columns\",\"\"\"x\"\n"
+        "a.csv,5,30,,,\"3 fields, but 2 columns\",\"1,2,3\"\n");
 }
 
 TEST_CASE("an existing file is not replaced unasked") {

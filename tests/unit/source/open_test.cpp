@@ -81,3 +81,35 @@ TEST_CASE("an input can be known by another name") {
   options.known_as = "flights.tsv";
   CHECK(rows_of(open_table(blob, options, {}))[0][0] == "error: flights.tsv:2: 1 field, but 2 columns");
 }
+
+TEST_CASE("columns can be given names, as many as there are") {
+  Files files;
+  OpenOptions options;
+  options.names = {"n", "x", "n"};
+  const std::string file = files.add("a.csv", "1,2,3\n4,5,6\n");
+  CHECK(rows_of(open_table(file, options, {})) == Rows{{"n", "x", "n_2"}, {"4", "5", "6"}});
+  options.read.has_header = false;
+  CHECK(rows_of(open_table(file, options, {})) == Rows{{"n", "x", "n_2"}, {"1", "2", "3"}, {"4", "5", "6"}});
+  options.names = {"n"};
+  CHECK(rows_of(open_table(file, options, {}))[0][0] == "error: '" + file + "' has 3 columns, but 1 name is given");
+}
+
+TEST_CASE("text in other encodings is decoded, and a guess is told") {
+  Files files;
+  std::vector<std::string> notices;
+  const Context context{.on_notice = [&](const std::string& line) { notices.push_back(line); }};
+  const std::string latin = files.add("latin.csv", "a,b\n\xe9,1\n"),
+                    wide = files.add("wide.csv", std::string("\xff\xfe\x61\0\n\0\xe9\0\n\0", 10));
+  CHECK(rows_of(open_table(latin, {}, context)) == Rows{{"a", "b"}, {"é", "1"}});
+  CHECK(rows_of(open_table(wide, {}, context)) == Rows{{"a"}, {"é"}});
+  CHECK(notices ==
+        std::vector<std::string>{"'" + latin + "' is read as windows-1252", "'" + wide + "' is read as UTF-16"});
+  OpenOptions options;
+  options.encoding = "UTF8";
+  CHECK(rows_of(open_table(latin, options, context)) == Rows{{"a", "b"}, {"\xe9", "1"}});
+  options.encoding = "koi8-r";
+  CHECK(rows_of(open_table(latin, options, context)) == Rows{{"a", "b"}, {"И", "1"}});
+  CHECK(notices.size() == 2);
+  options.encoding = "nothing";
+  CHECK(open_table(latin, options, context).error().kind == ErrorKind::usage);
+}

@@ -25,7 +25,8 @@ Scanned scan_all(std::string_view text, CsvDialect dialect, size_t step, size_t 
     RecordIndex index;
     const std::string_view visible = text.substr(begin, end - begin);
     // No width is asked for, so that records of every width pass.
-    const ScanResult result = scanner.scan(visible, end == text.size(), records_max, {0, false, 1 << 20}, index);
+    const ScanResult result =
+        scanner.scan(visible, end == text.size(), records_max, {0, Ragged::refuse, 1 << 20}, index);
     if (result.problem) {
       scanned.problem = result.problem->message;
       return scanned;

@@ -62,7 +62,7 @@ TEST_CASE("CSV: a first line without a comma says what separates") {
   CHECK(read_rows("a|b|\"c;d;e\"\n1|2|3\n") == Rows{{"a", "b", "c;d;e"}, {"1", "2", "3"}});
   CHECK(read_rows("a,b;c\n1,2\n") == Rows{{"a", "b;c"}, {"1", "2"}});
   ReadOptions options;
-  options.separator = ',';
+  options.separator = ",";
   CHECK(read_rows("a;b\n1;2\n", options) == Rows{{"a;b"}, {"1;2"}});
 }
 
@@ -120,6 +120,68 @@ TEST_CASE("ragged records are refused with their line, or padded when asked for"
   CHECK(read_rows("a,b,c\n1\n2,3\n", options) ==
         Rows{{"a", "b", "c"}, {"1", "<missing>", "<missing>"}, {"2", "3", "<missing>"}});
   CHECK(read_error("a,b\n3,4,5\n", options).message == "t:2: 3 fields, but 2 columns");
+}
+
+TEST_CASE("records that are too long are cut, records of any size fit, when asked for") {
+  ReadOptions options;
+  options.ragged = Ragged::truncate;
+  CHECK(read_rows("a,b\n1,2,3,4\n5,6\n", options) == Rows{{"a", "b"}, {"1", "2"}, {"5", "6"}});
+  CHECK(read_error("a,b\n1\n", options).message == "t:2: 1 field, but 2 columns");
+  CHECK(read_error("a,b\n1\n", options).hint == "'--ragged fit' takes short and long records");
+  options.ragged = Ragged::fit;
+  CHECK(read_rows("a,b\n1,2,3,4\n5\n", options) == Rows{{"a", "b"}, {"1", "2"}, {"5", "<missing>"}});
+}
+
+TEST_CASE("records of a wrong size are left out and reported with place and raw text") {
+  const std::string text = "a,b\n1\n\"2\",\"x\"\n3,\"y\ny\",\"z\"\r\n4,5\n6";
+  for (const size_t block_bytes : {1, 5, 4096})
+    for (const Format format : {Format::csv, Format::tsv}) {
+      ReadOptions options;
+      options.ragged = Ragged::reject;
+      options.block_bytes = block_bytes;
+      std::vector<std::string> rejected;
+      options.on_rejected = [&](const RejectedRecord& record) {
+        rejected.push_back(std::string(record.source) + ":" + std::to_string(record.line) + "@" +
+                           std::to_string(record.offset) + " " + record.reason + " <" + std::string(record.text) + ">");
+      };
+      options.format = format;
+      if (format == Format::tsv) {
+        CHECK(read_rows("a\tb\n1\n2\t\n", options) == Rows{{"a", "b"}, {"2", "<missing>"}});
+        CHECK(rejected == std::vector<std::string>{"t:2@4 1 field, but 2 columns <1>"});
+        continue;
+      }
+      CHECK(read_rows(text, options) == Rows{{"a", "b"}, {"2", "x"}, {"4", "5"}});
+      CHECK(rejected == std::vector<std::string>{"t:2@4 1 field, but 2 columns <1>",
+                                                 "t:4@14 3 fields, but 2 columns <3,\"y\ny\",\"z\">",
+                                                 "t:7@31 1 field, but 2 columns <6>"});
+    }
+}
+
+TEST_CASE("lines before the header are skipped, whatever is in them") {
+  ReadOptions options;
+  options.skip_lines = 2;
+  const std::string text = "A \"report\n\xff;;\na;b\n1;2\n3\n";
+  for (const size_t block_bytes : {1, 4096}) {
+    options.block_bytes = block_bytes;
+    options.ragged = Ragged::refuse;
+    CHECK(read_error(text, options).message == "t:5: 1 field, but 2 columns");
+    options.ragged = Ragged::pad;
+    CHECK(read_rows(text, options) == Rows{{"a", "b"}, {"1", "2"}, {"3", "<missing>"}});
+  }
+  options.format = Format::tsv;
+  CHECK(read_error("x\ny\na\tb\n1\n", {.format = Format::tsv, .skip_lines = 2}).message ==
+        "t:4: 1 field, but 2 columns");
+  CHECK(read_error("only\n", options).message == "'t' is empty");
+}
+
+TEST_CASE("CSV: the lines that follow decide between separators of the first") {
+  CHECK(read_rows("id;name, first\n1;x\n2;y, z\n") == Rows{{"id", "name, first"}, {"1", "x"}, {"2", "y, z"}});
+  CHECK(read_rows("a,b|c\n1,2|x\n3,4|y\n")[0] == std::vector<std::string>{"a", "b|c"});
+  CHECK(read_rows("last, first;age;city\nDoe, John;5;X\nRoe, Jane;6;Y\n")[0] ==
+        std::vector<std::string>{"last, first", "age", "city"});
+  // What is beyond the sample decides nothing.
+  const std::string far = "a,b;c\n1,2;3\n" + std::string(5000, 'x') + ",y;z\n1;2,3\n";
+  CHECK(read_rows(far)[0] == std::vector<std::string>{"a", "b;c"});
 }
 
 TEST_CASE("a record beyond the limit is refused with its line") {

@@ -23,7 +23,7 @@ std::string written(const Table& table, const WriteOptions& options) {
 
 std::string converted(std::string csv, const WriteOptions& options) {
   ReadOptions read;
-  read.separator = ',';
+  read.separator = ",";
   const auto table = testing::read_table(std::move(csv), read);
   REQUIRE(table.ok());
   return written(*table, options);
