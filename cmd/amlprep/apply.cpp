@@ -8,6 +8,7 @@
 #include "prep/pipeline.h"
 #include "prep/reject_file.h"
 #include "source/open.h"
+#include "source/open_writer.h"
 #include "source_context.h"
 
 namespace aml::amlprep {
@@ -67,7 +68,7 @@ class ApplyCommand final : public cli::Command {
     prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
     pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
-    const auto writer = TRY(table::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
+    const auto writer = TRY(source::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
     const auto progress = session.progress("rows", 0);
     const auto counts = TRY(prep::run_pipeline(
         *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));

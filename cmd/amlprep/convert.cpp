@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "prep/reject_file.h"
 #include "source/open.h"
+#include "source/open_writer.h"
 #include "source_context.h"
 #include "table/copy_rows.h"
 
@@ -41,7 +42,7 @@ class ConvertCommand final : public cli::Command {
         TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
     options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
     const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
-    const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
+    const auto writer = TRY(source::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
     TRY(table::copy_rows(*reader, *writer, std::nullopt));
     TRY(rejects.commit());
     warn_of_records(session, rejects);

@@ -14,7 +14,7 @@ void OutputFlags::add_to(std::vector<cli::Flag>& flags) {
                    &to_,
                    cli::Group::output,
                    cli::Complete::choice,
-                   {"csv", "tsv", "jsonl"}});
+                   {"csv", "tsv", "jsonl", "parquet", "arrow"}});
   flags.push_back(
       {0, "to-separator", "CHAR", "between CSV fields written (default: a comma)", &separator_, cli::Group::output});
   flags.push_back({0, "to-missing", "WORD", "write WORD for no value in CSV and TSV", &missing_, cli::Group::output});

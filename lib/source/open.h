@@ -20,6 +20,7 @@ struct OpenOptions {
   bool has_decimal_comma = false;            // "1.234,5" is read as 1234.5
   std::vector<std::string> names = {};       // of the columns, instead of those in the input; none: those
   excel::SheetChoice sheet = {};             // of a workbook
+  std::string query = {};                    // of a data base
   std::optional<std::string> known_as = {};  // what messages call the input, and whose ending counts
 };
 

@@ -146,6 +146,11 @@ Status set_cells(OpenOptions& options, const std::vector<std::string>& values) {
                     "value for cells:", names);
 }
 
+Status set_query(OpenOptions& options, const std::vector<std::string>& values) {
+  options.query = values[0];
+  return {};
+}
+
 constexpr Option kOptions[] = {
     {"format", "from", "FORMAT", "input format (default: by name or content)", OptionKind::value, table::format_names,
      set_format},
@@ -173,6 +178,7 @@ constexpr Option kOptions[] = {
      set_range},
     {"cells", "cells", "FORM", "of a sheet: value, or displayed as in Excel (default: value)", OptionKind::value,
      cell_form_names, set_cells},
+    {"query", "query", "SQL", "what to read of a data base (odbc:…)", OptionKind::value, nullptr, set_query},
 };
 
 }  // namespace

@@ -23,11 +23,9 @@ struct FormatName {
   Format format;
   std::string_view name;
 };
-constexpr FormatName kFormatNames[] = {{Format::detect, "detect"},
-                                       {Format::csv, "csv"},
-                                       {Format::tsv, "tsv"},
-                                       {Format::jsonl, "jsonl"},
-                                       {Format::excel, "excel"}};
+constexpr FormatName kFormatNames[] = {
+    {Format::detect, "detect"}, {Format::csv, "csv"},         {Format::tsv, "tsv"},    {Format::jsonl, "jsonl"},
+    {Format::excel, "excel"},   {Format::parquet, "parquet"}, {Format::arrow, "arrow"}};
 
 constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
                                    {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};
@@ -133,7 +131,7 @@ std::optional<Format> parse_format(std::string_view name) {
 std::vector<std::string> format_names() {
   std::vector<std::string> names;
   for (const FormatName& entry : kFormatNames)
-    if (entry.format != Format::detect) names.emplace_back(entry.name);
+    if (entry.format != Format::detect && entry.format != Format::arrow) names.emplace_back(entry.name);
   return names;
 }
 

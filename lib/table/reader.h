@@ -16,7 +16,7 @@
 
 namespace aml::table {
 
-enum class Format : uint8_t { detect, csv, tsv, jsonl, excel };
+enum class Format : uint8_t { detect, csv, tsv, jsonl, excel, parquet, arrow };
 std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl", "excel"
 std::string_view name_of(Format format);
 std::vector<std::string> format_names();  // that can be read
