@@ -22,7 +22,13 @@ endif()
 # Wheels are built against one of the two string ABIs of libstdc++; a plugin of the other would not load.
 execute_process(COMMAND ${CMAKE_NM} -D ${arrow_library} COMMAND grep -c -m1 "ToString.*B5cxx11"
                 OUTPUT_VARIABLE arrow_has_new_abi OUTPUT_STRIP_TRAILING_WHITESPACE)
-aml_plugin(parquet LIBRARIES ${parquet_library} ${arrow_library} INCLUDES ${pyarrow}/include RPATH ${pyarrow})
+# A package cannot depend on a wheel, so what is built against one is installed only when asked for.
+option(AML_INSTALL_PYARROW_PLUGIN "install the parquet plugin although it needs the pyarrow it was built with" OFF)
+set(no_install NO_INSTALL)
+if(AML_INSTALL_PYARROW_PLUGIN)
+  set(no_install "")
+endif()
+aml_plugin(parquet ${no_install} LIBRARIES ${parquet_library} ${arrow_library} INCLUDES ${pyarrow}/include RPATH ${pyarrow})
 if(NOT arrow_has_new_abi)
   target_compile_definitions(aml_plugin_parquet PRIVATE _GLIBCXX_USE_CXX11_ABI=0)
 endif()
