@@ -12,4 +12,7 @@ std::unique_ptr<cli::Command> make_head();
 std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
 
+// A line for each plugin found, for --version -v.
+std::string list_plugins();
+
 }  // namespace aml::amlprep
