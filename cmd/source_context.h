@@ -9,6 +9,7 @@ namespace aml {
 inline source::Context source_context(cli::Session& session) {
   return {.temporary_folder = session.environment("TMPDIR").value_or("/tmp"),
           .on_notice = [&session](const std::string& line) { session.note(line); },
+          .proxies = net::proxies_from([&](std::string_view name) { return session.environment(name); }),
           .cancel = &session.cancel()};
 }
 

@@ -8,7 +8,6 @@
 #include "prep/pipeline.h"
 #include "prep/reject_file.h"
 #include "source/open.h"
-#include "source/open_writer.h"
 #include "source_context.h"
 
 namespace aml::amlprep {
@@ -23,7 +22,8 @@ class ApplyCommand final : public cli::Command {
         .name = "apply",
         .summary = "run the steps of a prep package over a table",
         .description =
-            "Reads the FILEs (standard input without any) as one table, passes it through the steps of PACKAGE and "
+            "Reads the FILEs as one table (without any, the source that the package names, or standard input), passes "
+            "it through the steps of PACKAGE and "
             "writes the result as it goes, in bounded memory. Package and columns are checked before the first row. "
             "A cell that does not convert is an error: it keeps its text, later steps pass it on, and at the end each "
             "column's errors are counted on standard error. Flags win over what the package says about its source. "
@@ -39,6 +39,8 @@ class ApplyCommand final : public cli::Command {
                    .choices = prep::error_policy_names()},
                   {0, "rejects", "FILE", "write cells that became errors, and records left out, to FILE", &rejects_,
                    cli::Group::output, cli::Complete::file},
+                  {0, "with", "NAME=FILE", "read FILE for source NAME of the package (repeatable)", &with_,
+                   cli::Group::input, cli::Complete::file},
                   {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
@@ -54,7 +56,10 @@ class ApplyCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {
-    prep::Package package = TRY(prep::load_package(package_));
+    prep::Surroundings surroundings{.context = source_context(session)};
+    for (const std::string& text : with_) surroundings.substitutes.push_back(TRY(prep::parse_substitute(text)));
+    prep::Package package = TRY(prep::load_package(package_, surroundings));
+    if (files_.empty()) files_ = package.inputs;
     if (files_.empty()) files_.push_back("-");
     TRY(check_standard_input(session, files_));
     TRY(input_.apply_to(package.source));
@@ -68,7 +73,7 @@ class ApplyCommand final : public cli::Command {
     prep::Pipeline pipeline = TRY(prep::Pipeline::create(std::move(package), reader->schema(), policy, resources_));
     if (session.settings().dry_run) return print_plan(session, pipeline);
     pipeline.listen_to_rejects([&](const prep::Reject& reject) { rejects.add(reject); });
-    const auto writer = TRY(source::open_writer(session.out().data(), pipeline.schema(), TRY(output_.options())));
+    const auto writer = TRY(output_.create(session, pipeline.schema()));
     const auto progress = session.progress("rows", 0);
     const auto counts = TRY(prep::run_pipeline(
         *reader, pipeline, *writer, [&](const prep::StreamCounts& so_far) { progress->advance_to(so_far.rows_read); }));
@@ -101,6 +106,7 @@ class ApplyCommand final : public cli::Command {
   std::optional<std::string> rejects_;
   std::string package_;
   std::vector<std::string> files_;
+  std::vector<std::string> with_;
 };
 
 }  // namespace

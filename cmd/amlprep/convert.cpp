@@ -5,7 +5,6 @@
 #include "cli/session.h"
 #include "prep/reject_file.h"
 #include "source/open.h"
-#include "source/open_writer.h"
 #include "source_context.h"
 #include "table/copy_rows.h"
 
@@ -16,7 +15,7 @@ class ConvertCommand final : public cli::Command {
  public:
   cli::Spec spec() override {
     cli::Spec spec{.name = "convert",
-                   .summary = "convert between CSV, TSV and JSON Lines",
+                   .summary = "convert between CSV, TSV, JSON Lines and others",
                    .description =
                        "Streams in bounded memory and passes every value on as it stands: no number is "
                        "reformatted, no text is taken for a date. Several FILEs must have the same columns "
@@ -42,7 +41,7 @@ class ConvertCommand final : public cli::Command {
         TRY(prep::RejectFile::create(rejects_, session.settings().force ? os::Overwrite::yes : os::Overwrite::no));
     options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
     const auto reader = TRY(source::open_tables(files_, options, source_context(session)));
-    const auto writer = TRY(source::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
+    const auto writer = TRY(output_.create(session, reader->schema()));
     TRY(table::copy_rows(*reader, *writer, std::nullopt));
     TRY(rejects.commit());
     warn_of_records(session, rejects);

@@ -5,7 +5,6 @@
 #include "cli/session.h"
 #include "prep/reject_file.h"
 #include "source/open.h"
-#include "source/open_writer.h"
 #include "source_context.h"
 #include "table/copy_rows.h"
 
@@ -37,7 +36,7 @@ class HeadCommand final : public cli::Command {
     auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
     options.read.on_rejected = [&](const table::RejectedRecord& record) { rejects.add(record); };
     const auto reader = TRY(source::open_table(file_, options, source_context(session)));
-    const auto writer = TRY(source::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
+    const auto writer = TRY(output_.create(session, reader->schema()));
     TRY(table::copy_rows(*reader, *writer, rows_max_));
     warn_of_records(session, rejects);
     return cli::ExitCode::ok;

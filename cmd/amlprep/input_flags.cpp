@@ -20,7 +20,7 @@ void InputFlags::add_to(std::vector<cli::Flag>& flags) {
     cli::Flag flag{0,           std::string(option.flag), std::string(option.value), std::string(option.help),
                    &values_[i], cli::Group::input};
     if (option.kind == OptionKind::list) flag.target = &lists_[i];
-    if (option.kind == OptionKind::off_switch) flag.target = &switches_[i];
+    if (option.kind == OptionKind::on_switch || option.kind == OptionKind::off_switch) flag.target = &switches_[i];
     if (option.choices != nullptr) {
       flag.complete = cli::Complete::choice;
       flag.choices = option.choices();
@@ -34,7 +34,7 @@ Status InputFlags::apply_to(source::OpenOptions& options) const {
   for (size_t i = 0; i < known.size(); ++i) {
     if (values_[i]) TRY(known[i].set(options, {*values_[i]}));
     if (!lists_[i].empty()) TRY(known[i].set(options, lists_[i]));
-    if (switches_[i]) TRY(known[i].set(options, {"false"}));
+    if (switches_[i]) TRY(known[i].set(options, {known[i].kind == OptionKind::on_switch ? "true" : "false"}));
   }
   return {};
 }

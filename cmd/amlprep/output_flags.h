@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "cli/session.h"
 #include "cli/spec.h"
-#include "table/writer.h"
+#include "source/create.h"
 
 namespace aml::amlprep {
 
@@ -14,10 +15,13 @@ class OutputFlags {
  public:
   // Appends the flags to those of a command; they point into this object.
   void add_to(std::vector<cli::Flag>& flags);
-  Result<table::WriteOptions> options() const;
+  Result<source::CreateOptions> options() const;
+
+  // Into what -o names, or standard output; the name's ending decides what no flag says.
+  Result<std::unique_ptr<table::Writer>> create(cli::Session& session, table::SchemaPtr schema) const;
 
  private:
-  std::string to_ = "csv";
+  std::optional<std::string> to_;
   std::optional<std::string> separator_;
   std::string missing_;
   bool all_strings_ = false;

@@ -28,6 +28,7 @@ class Printer {
 
   // Raw bytes: stdout, or the -o file, which appears only if the command succeeds.
   virtual Sink& data() = 0;
+  virtual std::string_view data_name() const = 0;  // of the -o file; empty for stdout
   virtual Result<Sink*> binary_data() = 0;  // the same for bytes that garble a terminal: refused there without -o -
 };
 

@@ -12,6 +12,7 @@ Status StdoutPrinter::redirect(const std::string& file, os::Overwrite overwrite)
     return {};
   }
   file_.emplace(TRY(os::AtomicFile::create(file, overwrite)));
+  file_name_ = file;
   return {};
 }
 

@@ -36,6 +36,7 @@ class StdoutPrinter final : public Printer {
   Status id(std::string_view id) override;
   Status line(std::string_view line) override;
   Sink& data() override;
+  std::string_view data_name() const override { return file_name_; }
   Result<Sink*> binary_data() override;
 
   // Prints what is kept, so that lines and tables stay in the order they were made.
@@ -49,6 +50,7 @@ class StdoutPrinter final : public Printer {
   PrinterOptions options_;
   os::FdSink stdout_;
   std::optional<os::AtomicFile> file_;
+  std::string file_name_;
   bool dash_given_ = false;
   bool block_printed_ = false;
   std::vector<text::Fields> kept_;

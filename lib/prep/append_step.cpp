@@ -32,7 +32,7 @@ class AppendStage final : public Stage {
   }
 
   Status finish(Flow& flow) override {
-    const auto reader = TRY(plan_.other.open({resources_.temporary_folder, {}, resources_.cancel}));
+    const auto reader = TRY(plan_.other.open(resources_.cancel));
     while (auto batch = TRY(reader->next())) TRY(flow.emit(arrange(*batch, flow.failures())));
     return {};
   }
@@ -63,7 +63,7 @@ class AppendStep final : public Step {
 
   // Opens the other table to learn its columns.
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
-    const auto reader = TRY(plan_.other.open({}));
+    const auto reader = TRY(plan_.other.open(nullptr));
     const table::Schema& other = *reader->schema();
     plan_.width = input->size();
     plan_.others.clear();
@@ -95,7 +95,7 @@ Result<StepPtr> make_append_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"file", "source", "by"}, "append"));
   AppendPlan plan;
-  plan.other = TRY(OtherTable::read(node, "append"));
+  plan.other = TRY(OtherTable::read(source, "append"));
   if (const text::Yaml* by = node.find("by"))
     plan.match = static_cast<Match>(TRY(read_choice(*by, {"name", "position"}, "'by'")));
   return StepPtr(std::make_unique<AppendStep>(std::move(plan), node.place()));

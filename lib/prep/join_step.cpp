@@ -94,7 +94,7 @@ class JoinStage final : public Stage {
   Status load(Flow& flow) {
     if (is_loaded_) return {};
     is_loaded_ = true;
-    const auto reader = TRY(plan_.other.open({resources_.temporary_folder, {}, resources_.cancel}));
+    const auto reader = TRY(plan_.other.open(resources_.cancel));
     while (auto batch = TRY(reader->next())) {
       for (const size_t key : plan_.right_keys) {
         const table::ColumnPtr before = batch->columns[key];
@@ -170,7 +170,7 @@ class JoinStep final : public Step {
   // Opens the other table to learn its columns.
   Result<table::SchemaPtr> bind(const table::SchemaPtr& input) override {
     plan_.left = input;
-    const auto reader = TRY(plan_.other.open({}));
+    const auto reader = TRY(plan_.other.open(nullptr));
     std::vector<table::Field> fields = reader->schema()->fields();
     plan_.left_keys.clear();
     plan_.right_keys.clear();
@@ -233,7 +233,7 @@ Result<StepPtr> make_join_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"file", "source", "on", "kind", "suffix"}, "join"));
   JoinPlan plan;
-  plan.other = TRY(OtherTable::read(node, "join"));
+  plan.other = TRY(OtherTable::read(source, "join"));
   auto keys = TRY(read_keys(*TRY(require_option(node, "on", "join"))));
   if (const text::Yaml* kind = node.find("kind"))
     plan.kind = static_cast<JoinKind>(TRY(read_choice(*kind, kJoinKinds, "the kind of join")));

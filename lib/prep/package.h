@@ -21,11 +21,15 @@ struct PackageStep {
 };
 
 struct Package {
-  std::string name;  // of the file
+  std::string name;                 // of the file
+  std::vector<std::string> inputs;  // of the source it names for itself; empty if it names none
   source::OpenOptions source;
   std::vector<PackageStep> steps;
 };
 
+Result<Package> load_package(const Path& path, const Surroundings& surroundings);
+Result<Package> parse_package(std::string_view document, std::string_view name, const Surroundings& surroundings);
+// With nothing around them.
 Result<Package> load_package(const Path& path);
 Result<Package> parse_package(std::string_view document, std::string_view name);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "source/options.h"
 
 namespace aml::prep {
@@ -29,12 +31,13 @@ Result<std::vector<std::string>> read_values(const text::Yaml& node, const sourc
 
 }  // namespace
 
-Result<source::OpenOptions> read_source(const text::Yaml& node) {
-  std::vector<std::string> keys;
+Result<source::OpenOptions> read_source(const text::Yaml& node, const std::vector<std::string>& also) {
+  std::vector<std::string> keys = also;
   for (const source::Option& option : source::source_options()) keys.emplace_back(option.key);
   TRY(text::check_keys(node, keys, "'source'"));
   source::OpenOptions options;
   for (const text::Yaml::Entry& entry : node.entries()) {
+    if (std::find(also.begin(), also.end(), entry.key) != also.end()) continue;
     const source::Option& option = *source::find_source_option(entry.key);
     const Status set = option.set(options, TRY(read_values(entry.value, option)));
     if (!set.ok()) return entry.value.error(set.error().message, set.error().hint);

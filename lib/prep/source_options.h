@@ -6,6 +6,7 @@
 
 namespace aml::prep {
 
-Result<source::OpenOptions> read_source(const text::Yaml& node);
+// `also` are keys that stand among the options and are not for this function.
+Result<source::OpenOptions> read_source(const text::Yaml& node, const std::vector<std::string>& also);
 
 }  // namespace aml::prep

@@ -44,9 +44,9 @@ class MapStage final : public Stage {
 
 StagePtr MapStep::start(const Resources&) const { return std::make_unique<MapStage>(*this); }
 
-Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document) {
+Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document, const Sources& sources) {
   for (const StepKind& kind : kSteps)
-    if (kind.name == entry.key) return kind.make({entry.value, document});
+    if (kind.name == entry.key) return kind.make({entry.value, document, &sources});
   return Error{
       ErrorKind::bad_data,
       fmt::format("{}:{}:{}: unknown step '{}'", entry.value.name(), entry.key_line, entry.key_column, entry.key),

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "prep/sources.h"
 #include "prep/stage.h"
 #include "text/yaml.h"
 
@@ -36,7 +37,8 @@ using StepPtr = std::unique_ptr<Step>;
 // A step as it stands in the file: `- keep: [a, b]`.
 struct StepSource {
   const text::Yaml& arguments;
-  std::string_view document;  // the whole text of the package
+  std::string_view document;         // the whole text of the package
+  const Sources* sources = nullptr;  // those the package names; null: none
 };
 
 Result<StepPtr> make_keep_step(const StepSource& source);
@@ -64,7 +66,7 @@ Result<StepPtr> make_append_step(const StepSource& source);
 Result<StepPtr> make_sample_step(const StepSource& source);
 
 // The maker of the step that `entry` names; an unknown name is bad_data with its place and the nearest known one.
-Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document);
+Result<StepPtr> make_step(const text::Yaml::Entry& entry, std::string_view document, const Sources& sources);
 
 std::vector<std::string> step_names();
 

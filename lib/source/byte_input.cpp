@@ -5,6 +5,8 @@
 
 #include "archive/compress.h"
 #include "os/temporary_file.h"
+#include "source/expand.h"
+#include "source/url_source.h"
 
 namespace aml::source {
 namespace {
@@ -50,7 +52,18 @@ class UnpackedSource final : public Source {
   std::unique_ptr<Source> unpacked_;  // reads packed_, so it goes first
 };
 
-Result<ByteInput> open_raw(const std::string& name) {
+Result<ByteInput> open_address(const std::string& name, const Context& context) {
+  net::ClientOptions options;
+  options.plain_http = net::PlainHttp::any_host;
+  options.proxies = context.proxies;
+  options.cancel = context.cancel;
+  auto source = TRY(open_url(name, std::move(options)));
+  return ByteInput{name, std::make_unique<PeekSource>(std::move(source))};
+}
+
+Result<ByteInput> open_raw(const std::string& name, const Context& context) {
+  if (is_url(name)) return open_address(name, context);
+
   if (name == "-") {
     auto source = std::make_unique<os::FdSource>(os::FdSource::borrow(0, "stdin"));
     return ByteInput{"stdin", std::make_unique<PeekSource>(std::move(source))};
@@ -89,7 +102,7 @@ Result<std::string_view> PeekSource::read() {
 
 Result<ByteInput> open_bytes(const std::string& name, const Context& context) {
   if (context.cancel != nullptr) TRY(context.cancel->check());
-  ByteInput input = TRY(open_raw(name));
+  ByteInput input = TRY(open_raw(name, context));
   constexpr size_t kMagicBytes = 4;
   const auto compression = archive::detect_compression(TRY(input.bytes->peek(kMagicBytes)));
   if (compression == archive::Compression::none) return input;

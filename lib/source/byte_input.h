@@ -1,4 +1,4 @@
-// From a name to its bytes: a file or standard input, decompressed on the way if its first bytes say so.
+// From a name to its bytes: a file, standard input or an address, decompressed on the way if its first bytes say so.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,7 @@
 
 #include "base/cancel.h"
 #include "base/sink.h"
+#include "net/proxies.h"
 #include "os/file.h"
 
 namespace aml::source {
@@ -16,7 +17,8 @@ namespace aml::source {
 struct Context {
   Path temporary_folder = "/tmp";  // for input that must be seekable and is not; its files have no name
   std::function<void(const std::string& line)> on_notice = {};  // what a person should know: "'a.csv' is latin-1"
-  const Cancel* cancel = nullptr;                               // looked at once per piece or batch
+  net::Proxies proxies = {};
+  const Cancel* cancel = nullptr;  // looked at once per piece or batch
 };
 
 // A source whose first bytes can be looked at before they are read.
@@ -41,7 +43,8 @@ struct ByteInput {
   std::optional<Path> file = {};      // of a regular file whose bytes these are as they stand
 };
 
-// `name` is a path, or "-" for standard input. gzip (also of several members) and zstd are unpacked.
+// `name` is a path, "-" for standard input, or an address of url_source.h. gzip (also of several members) and zstd are
+// unpacked.
 Result<ByteInput> open_bytes(const std::string& name, const Context& context);
 
 // `name` without ".gz" or ".zst", so that the ending of what is packed counts.

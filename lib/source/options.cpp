@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "text/numbers.h"
@@ -57,7 +58,10 @@ Status set_choice(T& target, std::optional<T> parsed, const std::string& text, s
 }
 
 Status set_format(OpenOptions& options, const std::vector<std::string>& values) {
-  return set_choice(options.read.format, table::parse_format(values[0]), values[0], "format", table::format_names());
+  const auto names = table::format_names();
+  const bool is_known = std::find(names.begin(), names.end(), values[0]) != names.end();
+  return set_choice(options.read.format, is_known ? table::parse_format(values[0]) : std::nullopt, values[0], "format",
+                    names);
 }
 
 Status set_separator(OpenOptions& options, const std::vector<std::string>& values) {
@@ -87,10 +91,74 @@ Status set_skip_lines(OpenOptions& options, const std::vector<std::string>& valu
   return {};
 }
 
+Result<bool> parse_switch(const std::string& text) {
+  if (text == "true" || text == "false") return text == "true";
+  return Error{ErrorKind::usage, fmt::format("'{}' is neither true nor false", text)};
+}
+
 Status set_header(OpenOptions& options, const std::vector<std::string>& values) {
-  if (values[0] != "true" && values[0] != "false")
-    return Error{ErrorKind::usage, fmt::format("'{}' is neither true nor false", values[0])};
-  options.read.has_header = values[0] == "true";
+  options.read.has_header = TRY(parse_switch(values[0]));
+  return {};
+}
+
+Status set_flatten(OpenOptions& options, const std::vector<std::string>& values) {
+  options.read.flattens = TRY(parse_switch(values[0]));
+  return {};
+}
+
+Status set_records(OpenOptions& options, const std::vector<std::string>& values) {
+  options.read.records_path.clear();
+  std::string_view rest = values[0];
+  for (;;) {
+    const size_t point = rest.find('.');
+    options.read.records_path.emplace_back(rest.substr(0, point));
+    if (options.read.records_path.back().empty())
+      return Error{ErrorKind::usage, fmt::format("'{}' is no path of members", values[0]), "for example result.rows"};
+    if (point == std::string_view::npos) return {};
+    rest.remove_prefix(point + 1);
+  }
+}
+
+struct PlacedColumn {
+  std::string name;  // empty: only its width was given
+  table::FixedColumn place;
+};
+
+// "name:1-10" (characters from 1, both included), or "10": so many characters from `begin` on.
+Result<PlacedColumn> parse_fixed_column(const std::string& text, size_t begin) {
+  const size_t colon = text.rfind(':');
+  const bool has_name = colon != std::string::npos && colon > 0;
+  const std::string places = text.substr(has_name ? colon + 1 : 0);
+  const size_t dash = has_name ? std::min(places.find('-'), places.size()) : places.size();
+  const int64_t first = text::parse_int(places.substr(0, dash)).value_or(0);
+  const int64_t last = has_name && dash < places.size() ? text::parse_int(places.substr(dash + 1)).value_or(0) : first;
+  constexpr int64_t kPlaceMax = 1 << 30;
+  if (first < 1 || last < first || last > kPlaceMax || (has_name && dash == places.size()))
+    return Error{ErrorKind::usage, fmt::format("'{}' is neither a width nor NAME:FIRST-LAST", text),
+                 "for example 'name:1-10,age:11-13', or '10,3'"};
+  const auto width = static_cast<size_t>(first);
+  if (!has_name) return PlacedColumn{"", {begin, begin + width}};
+  return PlacedColumn{text.substr(0, colon), {width - 1, static_cast<size_t>(last)}};
+}
+
+// Columns with names need no line of names.
+Status set_columns(OpenOptions& options, const std::vector<std::string>& values) {
+  options.read.fixed_columns.clear();
+  std::vector<std::string> names;
+  size_t begin = 0;
+  for (const std::string& value : values.size() == 1 ? split_at_commas(values[0]) : values) {
+    PlacedColumn column = TRY(parse_fixed_column(value, begin));
+    if (column.place.begin < begin)
+      return Error{ErrorKind::usage, fmt::format("'{}' starts before the column in front of it ends", value)};
+    options.read.fixed_columns.push_back(column.place);
+    begin = column.place.end;
+    if (!column.name.empty()) names.push_back(std::move(column.name));
+  }
+  if (!names.empty() && names.size() != options.read.fixed_columns.size())
+    return Error{ErrorKind::usage, "columns are given by widths or by names, not both"};
+  options.read.has_header = options.read.has_header && names.empty();
+  if (!names.empty()) options.names = std::move(names);
+  if (options.read.format == table::Format::detect) options.read.format = table::Format::fixed;
   return {};
 }
 
@@ -151,6 +219,11 @@ Status set_query(OpenOptions& options, const std::vector<std::string>& values) {
   return {};
 }
 
+Status set_path_column(OpenOptions& options, const std::vector<std::string>& values) {
+  options.path_column = values[0];
+  return {};
+}
+
 constexpr Option kOptions[] = {
     {"format", "from", "FORMAT", "input format (default: by name or content)", OptionKind::value, table::format_names,
      set_format},
@@ -162,6 +235,12 @@ constexpr Option kOptions[] = {
     {"header", "no-header", "", "no line of names: call them column1, column2, …", OptionKind::off_switch, nullptr,
      set_header},
     {"names", "names", "A,B,…", "call the columns so", OptionKind::list, nullptr, set_names},
+    {"columns", "columns", "SPEC", "fixed width: name:1-10,age:11-13, or widths 10,3 (default: found)",
+     OptionKind::list, nullptr, set_columns},
+    {"records", "records", "PATH", "JSON: the members that lead to the rows, as in result.rows", OptionKind::value,
+     nullptr, set_records},
+    {"flatten", "flatten", "", "JSON: members of nested objects become columns a.b", OptionKind::on_switch, nullptr,
+     set_flatten},
     {"skip_lines", "skip-lines", "N", "lines before the header", OptionKind::value, nullptr, set_skip_lines},
     {"comment", "comment", "TEXT", "CSV records that start with TEXT are none", OptionKind::value, nullptr,
      set_comment},
@@ -172,6 +251,8 @@ constexpr Option kOptions[] = {
      nullptr, set_encoding},
     {"decimal", "decimal", "MARK", "of numbers: point, or comma to read 1.234,5 as 1234.5", OptionKind::value,
      decimal_names, set_decimal},
+    {"path_column", "path-column", "NAME", "add a column with the name of each row's file", OptionKind::value, nullptr,
+     set_path_column},
     {"sheet", "sheet", "SHEET", "of a workbook: name or place (default: the first visible)", OptionKind::value, nullptr,
      set_sheet},
     {"range", "range", "CELLS", "of a sheet, such as B3:F100 or A:D (default: all)", OptionKind::value, nullptr,

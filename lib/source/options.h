@@ -13,6 +13,7 @@ namespace aml::source {
 enum class OptionKind : uint8_t {
   value,
   list,        // several values: a repeated flag, a YAML list
+  on_switch,   // off unless said otherwise: the flag takes no value, the key takes true or false
   off_switch,  // on unless said otherwise: the flag takes no value, the key takes true or false
 };
 

@@ -32,7 +32,7 @@ class Splitter {
 
  private:
   void skip_spaces() {
-    while (at_ < line_.size() && (line_[at_] == ' ' || line_[at_] == '\t' || line_[at_] == '\r')) ++at_;
+    while (at_ < line_.size() && std::string_view(" \t\r\n").find(line_[at_]) != std::string_view::npos) ++at_;
   }
 
   bool is_at_end() {
@@ -94,7 +94,7 @@ class Splitter {
 
   bool skip_plain() {
     const size_t begin = at_;
-    at_ = std::min(line_.find_first_of(",} \t\r", at_), line_.size());
+    at_ = std::min(line_.find_first_of(",} \t\r\n", at_), line_.size());
     return at_ > begin;
   }
 
@@ -125,7 +125,7 @@ Result<std::vector<JsonMember>> split_json_object(std::string_view line, text::J
   if (Splitter(line).split(members)) return members;
   const text::Json value = TRY(text::parse_json(line, place));
   return Error{ErrorKind::bad_data, fmt::format("{}:{}: not a JSON object", place.name, place.first_line),
-               value.is_array() ? "JSON Lines has one object per line; 'jq -c .[]' makes them of an array" : ""};
+               value.is_array() ? "JSON Lines has one object per line; '--from json' reads an array of them" : ""};
 }
 
 std::string decode_json_string(std::string_view literal) {

@@ -13,22 +13,55 @@
 #include "table/delimited_reader.h"
 #include "table/dialect_scanner.h"
 #include "table/foreign_file.h"
-#include "table/jsonl_reader.h"
+#include "table/json_reader.h"
+#include "table/line_scanner.h"
 #include "table/tsv_scanner.h"
 
 namespace aml::table {
 namespace {
 
+enum class Use : uint8_t { read = 1, write = 2, both = 3 };
+
 struct FormatName {
   Format format;
   std::string_view name;
+  Use use;
 };
+// In the order of Format.
 constexpr FormatName kFormatNames[] = {
-    {Format::detect, "detect"}, {Format::csv, "csv"},         {Format::tsv, "tsv"},    {Format::jsonl, "jsonl"},
-    {Format::excel, "excel"},   {Format::parquet, "parquet"}, {Format::arrow, "arrow"}};
+    {Format::detect, "detect", Use::both},   {Format::csv, "csv", Use::both},
+    {Format::tsv, "tsv", Use::both},         {Format::jsonl, "jsonl", Use::both},
+    {Format::json, "json", Use::read},       {Format::fixed, "fixed", Use::read},
+    {Format::lines, "lines", Use::read},     {Format::markdown, "markdown", Use::write},
+    {Format::text, "text", Use::write},      {Format::excel, "excel", Use::read},
+    {Format::parquet, "parquet", Use::both}, {Format::arrow, "arrow", Use::write}};
 
-constexpr FormatName kEndings[] = {{Format::csv, ".csv"},     {Format::tsv, ".tsv"},      {Format::tsv, ".tab"},
-                                   {Format::jsonl, ".jsonl"}, {Format::jsonl, ".ndjson"}, {Format::jsonl, ".json"}};
+constexpr FormatName kEndings[] = {{Format::csv, ".csv", Use::both},          {Format::tsv, ".tsv", Use::both},
+                                   {Format::tsv, ".tab", Use::both},          {Format::jsonl, ".jsonl", Use::both},
+                                   {Format::jsonl, ".ndjson", Use::both},     {Format::json, ".json", Use::read},
+                                   {Format::jsonl, ".json", Use::write},      {Format::markdown, ".md", Use::write},
+                                   {Format::parquet, ".parquet", Use::write}, {Format::arrow, ".arrow", Use::write},
+                                   {Format::arrow, ".arrows", Use::write}};
+
+bool serves(const FormatName& entry, Use use) {
+  return (static_cast<uint8_t>(entry.use) & static_cast<uint8_t>(use)) != 0;
+}
+
+std::vector<std::string> names_for(Use use) {
+  std::vector<std::string> names;
+  for (const FormatName& entry : kFormatNames)
+    if (entry.format != Format::detect && serves(entry, use)) names.emplace_back(entry.name);
+  return names;
+}
+
+Format format_of_ending(std::string_view name, Use use) {
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  for (const FormatName& entry : kEndings)
+    if (serves(entry, use) && lower.ends_with(entry.name)) return entry.format;
+  return Format::detect;
+}
 
 constexpr std::string_view kRaggedNames[] = {"refuse", "pad", "truncate", "fit", "reject"};  // in the order of Ragged
 
@@ -39,13 +72,23 @@ Status check_is_text(std::string_view head, const std::string& name) {
                std::string(foreign->hint)};
 }
 
+// What starts with an object or an array of objects. An object that ends with its line is one of JSON Lines.
+std::optional<Format> json_format_of(std::string_view line, std::string_view head) {
+  const auto second =
+      head.substr(0, 1) == "{" || head.substr(0, 1) == "[" ? head.find_first_not_of(" \t\r\n", 1) : head.npos;
+  if (second == std::string_view::npos) return std::nullopt;
+  const size_t last = line.find_last_not_of(" \t\r");
+  if (head[0] == '[') return head[second] == '{' ? std::optional(Format::json) : std::nullopt;
+  if (head[second] != '"' && head[second] != '}') return std::nullopt;
+  return line.size() == head.size() || line[last] == '}' ? Format::jsonl : Format::json;
+}
+
 // CSV unless the first line says otherwise.
 Format format_of_text(std::string_view head) {
   if (head.starts_with(kByteOrderMark)) head.remove_prefix(kByteOrderMark.size());
   head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
-  if (head.starts_with("{\"") || head.starts_with("{}") || head.starts_with("{ ")) return Format::jsonl;
-  if (head.starts_with("[{")) return Format::jsonl;  // an array of objects: its reader says what to do
   const std::string_view line = head.substr(0, head.find('\n'));
+  if (const auto json = json_format_of(line, head)) return *json;
   const bool is_tabbed = line.find('\t') != std::string_view::npos && line.find_first_of(",;\"") == line.npos;
   return is_tabbed ? Format::tsv : Format::csv;
 }
@@ -94,6 +137,28 @@ Result<std::unique_ptr<Reader>> open_csv(BlockStream stream, std::string name, c
   }
 }
 
+Result<std::unique_ptr<Reader>> open_json(BlockStream stream, std::string name, Format format,
+                                          const ReadOptions& options, const Cancel* cancel) {
+  JsonLimits limits{name, options.record_bytes_max};
+  const bool is_document = format == Format::json || !options.records_path.empty();
+  auto records = is_document ? TRY(read_json_document(std::move(stream), std::move(limits), options.records_path))
+                             : read_json_lines(std::move(stream), std::move(limits));
+  return JsonReader::open(std::move(records), std::move(name), options, cancel);
+}
+
+Result<std::unique_ptr<Reader>> open_fixed(BlockStream stream, std::string name, const ReadOptions& options,
+                                           const Cancel* cancel) {
+  auto columns = options.fixed_columns;
+  const std::string_view sample = stream.unread().substr(0, kDialectBytes);
+  if (columns.empty())
+    columns = detect_fixed_columns(sample, stream.at_end() && sample.size() == stream.unread().size());
+  if (columns.empty())
+    return Error{ErrorKind::bad_data, fmt::format("'{}' has no columns that could be found", name),
+                 "say where they are: '--columns name:1-10,age:11-13'"};
+  auto scanner = std::make_unique<FixedScanner>(std::move(columns), options.skip_lines + 1);
+  return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
+}
+
 // Separator, quote and escape must differ, and none can be a line end.
 Status check_dialect(const ReadOptions& options) {
   const std::string separator = options.separator.value_or(",");
@@ -128,12 +193,8 @@ std::optional<Format> parse_format(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
-  for (const FormatName& entry : kFormatNames)
-    if (entry.format != Format::detect && entry.format != Format::arrow) names.emplace_back(entry.name);
-  return names;
-}
+std::vector<std::string> format_names() { return names_for(Use::read); }
+std::vector<std::string> written_format_names() { return names_for(Use::write); }
 
 std::optional<Ragged> parse_ragged(std::string_view name) {
   const auto* found = std::find(std::begin(kRaggedNames), std::end(kRaggedNames), name);
@@ -145,14 +206,8 @@ std::vector<std::string> ragged_names() { return {std::begin(kRaggedNames), std:
 
 std::string_view name_of(Format format) { return kFormatNames[static_cast<size_t>(format)].name; }
 
-Format format_of_name(std::string_view name) {
-  std::string lower(name);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  for (const FormatName& entry : kEndings)
-    if (lower.ends_with(entry.name)) return entry.format;
-  return Format::detect;
-}
+Format format_of_name(std::string_view name) { return format_of_ending(name, Use::read); }
+Format written_format_of_name(std::string_view name) { return format_of_ending(name, Use::write); }
 
 Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std::string name,
                                             const ReadOptions& options, const Cancel* cancel) {
@@ -166,8 +221,12 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<Source> source, std:
   if (format == Format::detect) format = format_of_text(stream.unread());
   if (format == Format::csv) return open_csv(std::move(stream), std::move(name), options, cancel);
   skip_byte_order_mark(stream);
-  if (format == Format::jsonl) return JsonlReader::open(std::move(stream), std::move(name), options, cancel);
-  auto scanner = std::make_unique<TsvScanner>(options.separator.value_or("\t")[0], options.skip_lines + 1);
+  if (format == Format::jsonl || format == Format::json)
+    return open_json(std::move(stream), std::move(name), format, options, cancel);
+  if (format == Format::fixed) return open_fixed(std::move(stream), std::move(name), options, cancel);
+  std::unique_ptr<RecordScanner> scanner;
+  if (format == Format::lines) scanner = std::make_unique<LineScanner>(options.skip_lines + 1);
+  else scanner = std::make_unique<TsvScanner>(options.separator.value_or("\t")[0], options.skip_lines + 1);
   return DelimitedReader::open(std::move(stream), std::move(scanner), std::move(name), options, cancel);
 }
 

@@ -12,14 +12,29 @@
 #include "base/cancel.h"
 #include "base/sink.h"
 #include "table/batch.h"
+#include "table/fixed_scanner.h"
 #include "table/record_index.h"
 
 namespace aml::table {
 
-enum class Format : uint8_t { detect, csv, tsv, jsonl, excel, parquet, arrow };
-std::optional<Format> parse_format(std::string_view name);  // "csv", "tsv", "jsonl", "excel"
+enum class Format : uint8_t {
+  detect,
+  csv,
+  tsv,
+  jsonl,
+  json,      // a document: an array of objects, or objects in a row; read only, as are the next two
+  fixed,     // columns at fixed places of each line
+  lines,     // one column, of lines
+  markdown,  // written only, as is text
+  text,
+  excel,    // read only
+  parquet,  // by a plugin
+  arrow,    // an IPC stream; written only
+};
+std::optional<Format> parse_format(std::string_view name);  // of format_names() or written_format_names()
 std::string_view name_of(Format format);
-std::vector<std::string> format_names();  // that can be read
+std::vector<std::string> format_names();          // that can be read
+std::vector<std::string> written_format_names();  // that can be written
 
 std::optional<Ragged> parse_ragged(std::string_view name);  // "refuse", "pad", "truncate", "fit", "reject"
 std::vector<std::string> ragged_names();
@@ -37,11 +52,14 @@ struct ReadOptions {
   Format format = Format::detect;  // by file name, else by the first bytes
   // csv: found in the first lines unless given. One byte, or several that belong together. tsv: one byte.
   std::optional<std::string> separator = {};
-  std::optional<char> quote = '"';  // csv: nothing means that quotes are text like any other
-  std::optional<char> escape = {};  // csv: the byte behind it stands for itself, within quotes and without
-  std::string comment = {};         // csv: records that start with this are none
-  uint64_t skip_lines = 0;          // csv and tsv: before the header
-  bool has_header = true;           // without: columns are named column1, column2, …
+  std::optional<char> quote = '"';              // csv: nothing means that quotes are text like any other
+  std::optional<char> escape = {};              // csv: the byte behind it stands for itself, within quotes and without
+  std::string comment = {};                     // csv: records that start with this are none
+  uint64_t skip_lines = 0;                      // before the header
+  std::vector<FixedColumn> fixed_columns = {};  // fixed: found in the first lines unless given
+  std::vector<std::string> records_path = {};   // json: the members that lead to the records
+  bool flattens = false;                        // JSON: the members of nested objects become columns "a.b"
+  bool has_header = true;                       // without: columns are named column1, column2, …
   Ragged ragged = Ragged::refuse;
   std::function<void(const RejectedRecord&)> on_rejected = {};  // called while batches are read
   std::vector<std::string> missing = {};  // unquoted words (JSON: strings) that mean "no value", besides an empty field
@@ -66,5 +84,6 @@ Result<Table> read_all(Reader& reader);
 
 // By the ending of a name: .csv, .tsv, .tab, .jsonl, .ndjson, .json; detect for any other.
 Format format_of_name(std::string_view name);
+Format written_format_of_name(std::string_view name);  // also .md
 
 }  // namespace aml::table

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/check.h"
+#include "table/aligned_writer.h"
 #include "table/arrow_ipc_writer.h"
 #include "table/csv_dialect.h"
 #include "table/foreign_file.h"
@@ -197,6 +198,8 @@ class JsonlWriter final : public BufferedWriter {
 
 Result<std::unique_ptr<Writer>> open_writer(Sink& sink, SchemaPtr schema, const WriteOptions& options) {
   AML_CHECK(options.format != Format::detect);
+  if (options.format == Format::markdown) return make_markdown_writer(sink, std::move(schema), options);
+  if (options.format == Format::text) return make_text_writer(sink, std::move(schema), options);
   if (options.separator && std::string_view("\"\r\n\\").find(*options.separator) != std::string_view::npos)
     return Error{ErrorKind::usage, "the separator cannot be a quote, a backslash or a line end"};
   if (options.format == Format::excel || options.format == Format::parquet)

@@ -18,7 +18,7 @@ struct WriteOptions {
   std::optional<char> separator = {};
   bool has_header = true;
   bool all_strings = false;       // JSON Lines: never write a text cell as a number
-  std::string missing_text = {};  // CSV and TSV
+  std::string missing_text = {};  // all but JSON Lines
 };
 
 class Writer {

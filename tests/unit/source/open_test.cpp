@@ -20,23 +20,31 @@ TEST_CASE("files of equal columns are read one after the other") {
         std::vector<std::vector<std::string>>{{"x", "y"}, {"1", "2"}, {"3", "4"}, {"1", "2"}});
 }
 
-TEST_CASE("a file with other columns is refused by name") {
+TEST_CASE("columns are matched by name, and a file with others is refused by name") {
   Files files;
-  const std::string a = files.add("a.csv", "x,y\n1,2\n"), b = files.add("b.csv", "x,z\n3,4\n"),
-                    c = files.add("c.csv", "x\n3\n");
-  auto reader = open_tables({a, b}, {}, {});
-  CHECK(table::read_all(**reader).error().message == "'" + files.place("b.csv") + "' has other columns than '" +
-                                                         files.place("a.csv") + "': 'z' instead of 'y' in place 2");
-  auto shorter = open_tables({a, c}, {}, {});
-  CHECK(table::read_all(**shorter).error().message.ends_with("nothing instead of 'y' in place 2"));
+  const std::string a = files.add("a.csv", "x,y\n1,2\n"), b = files.add("b.csv", "y,x\n3,4\n"),
+                    c = files.add("c.csv", "x\n3\n"), d = files.add("d.csv", "x,y,z\n3,4,5\n");
+  CHECK(rows_of(open_tables({a, b}, {}, {})) == Rows{{"x", "y"}, {"1", "2"}, {"4", "3"}});
+  CHECK(rows_of(open_tables({a, c}, {}, {}))[0][0] == "error: '" + c + "' has no column 'y', which '" + a + "' has");
+  CHECK(rows_of(open_tables({a, d}, {}, {}))[0][0] == "error: '" + a + "' has no column 'z', which '" + d + "' has");
 }
 
-TEST_CASE("a file that is not there or is a folder is named") {
+TEST_CASE("a column says which file each row comes from") {
+  Files files;
+  const std::string a = files.add("in-a-place-with-a-long-name.csv", "x\n1\n2\n"), b = files.add("j.csv", "x\n3\n");
+  OpenOptions options;
+  options.path_column = "file";
+  CHECK(rows_of(open_table(files.place("*.csv"), options, {})) == Rows{{"x", "file"}, {"1", a}, {"2", a}, {"3", b}});
+  CHECK(rows_of(open_table(b, options, {})) == Rows{{"x", "file"}, {"3", b}});
+  options.path_column = "x";
+  CHECK(open_table(b, options, {}).error().message == "'" + b + "' has a column 'x' already");
+}
+
+TEST_CASE("a file that is not there is named") {
   Files files;
   const Error missing = open_table(files.place("no.csv"), {}, {}).error();
   CHECK(missing.kind == ErrorKind::not_found);
   CHECK(missing.message == "cannot open '" + files.place("no.csv") + "': No such file or directory");
-  CHECK(open_table("/", {}, {}).error().message == "cannot read '/': Is a directory");
 }
 
 TEST_CASE("a file that becomes shorter while it is read is an error") {

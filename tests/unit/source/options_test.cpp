@@ -54,6 +54,29 @@ TEST_CASE("options set what they are called") {
   CHECK(with("ragged", {"fit"})->read.ragged == table::Ragged::fit);
 }
 
+TEST_CASE("columns of a fixed width are widths, or names with their places") {
+  const auto widths = with("columns", {"8,3"});
+  REQUIRE(widths.ok());
+  CHECK(widths->read.fixed_columns == std::vector<table::FixedColumn>{{0, 8}, {8, 11}});
+  CHECK(widths->read.has_header);
+  CHECK(widths->read.format == table::Format::fixed);
+  const auto named = with("columns", {"name:1-8", "age:10-12"});
+  REQUIRE(named.ok());
+  CHECK(named->read.fixed_columns == std::vector<table::FixedColumn>{{0, 8}, {9, 12}});
+  CHECK(named->names == std::vector<std::string>{"name", "age"});
+  CHECK(!named->read.has_header);
+  for (const char* text : {"", "0", "-3", "a:1", "a:5-4", "a:0-1", ":1-2", "x", "a:1-", "a:1-99999999999"})
+    CHECK_MESSAGE(with("columns", {text}).error().kind == ErrorKind::usage, text);
+  CHECK(with("columns", {"a:1-3,b:3-4"}).error().message == "'b:3-4' starts before the column in front of it ends");
+  CHECK(with("columns", {"a:1-3,5"}).error().message == "columns are given by widths or by names, not both");
+}
+
+TEST_CASE("the path of records is made of members") {
+  CHECK(with("records", {"a.b"})->read.records_path == std::vector<std::string>{"a", "b"});
+  CHECK(with("records", {"a..b"}).error().message == "'a..b' is no path of members");
+  CHECK(with("flatten", {"true"})->read.flattens);
+}
+
 TEST_CASE("values that mean nothing are refused with what would") {
   CHECK(with("format", {"xls"}).error().message == "unknown format 'xls'");
   CHECK(with("ragged", {"rejekt"}).error().hint == "did you mean 'reject'?");

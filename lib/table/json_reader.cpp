@@ -1,4 +1,4 @@
-#include "table/jsonl_reader.h"
+#include "table/json_reader.h"
 
 #include <fmt/format.h>
 
@@ -14,17 +14,15 @@ namespace {
 // Ends a batch early when its lines are long, so that memory stays bounded.
 constexpr size_t kBatchBytesMax = size_t{8} << 20;
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
-
 }  // namespace
 
-Result<std::unique_ptr<Reader>> JsonlReader::open(BlockStream stream, std::string name, const ReadOptions& options,
-                                                  const Cancel* cancel) {
-  std::unique_ptr<JsonlReader> reader(new JsonlReader(std::move(stream), std::move(name), options, cancel));
+Result<std::unique_ptr<Reader>> JsonReader::open(std::unique_ptr<JsonRecords> records, std::string name,
+                                                 const ReadOptions& options, const Cancel* cancel) {
+  std::unique_ptr<JsonReader> reader(new JsonReader(std::move(records), std::move(name), options, cancel));
   auto batch = TRY(reader->read_batch());
   if (!batch)
     return Error{ErrorKind::bad_data, fmt::format("'{}' is empty", *reader->name_),
-                 "JSON Lines has one object per line"};
+                 "each row of a table is a JSON object"};
   if (reader->keys_.empty())
     return Error{ErrorKind::bad_data, fmt::format("'{}' has no columns: its objects are empty", *reader->name_)};
   std::vector<Field> fields;
@@ -35,24 +33,21 @@ Result<std::unique_ptr<Reader>> JsonlReader::open(BlockStream stream, std::strin
   return std::unique_ptr<Reader>(std::move(reader));
 }
 
-Result<std::optional<Batch>> JsonlReader::next() {
+Result<std::optional<Batch>> JsonReader::next() {
   if (first_batch_) return std::exchange(first_batch_, std::nullopt);
   return read_batch();
 }
 
-Result<std::optional<Batch>> JsonlReader::read_batch() {
+Result<std::optional<Batch>> JsonReader::read_batch() {
   if (cancel_ != nullptr) TRY(cancel_->check());
   for (OpenColumn& column : columns_) column.builder.reserve(options_.batch_rows);
   std::vector<uint64_t> lines;
   for (size_t bytes = 0; lines.size() < options_.batch_rows && bytes < kBatchBytesMax;) {
-    const auto line = TRY(next_line());
-    if (!line) break;
-    bytes += line->size() + 1;
-    if (!is_blank(*line)) {
-      TRY(append_object(*line, lines.size()));
-      lines.push_back(line_);
-    }
-    stream_.consume(std::min(line->size() + 1, stream_.unread().size()));
+    const auto record = TRY(records_->next());
+    if (!record) break;
+    bytes += record->size() + 1;
+    TRY(append_object(*record, lines.size()));
+    lines.push_back(records_->line());
   }
   if (lines.empty()) return std::optional<Batch>();
   Batch batch{schema_, {}, lines.size(), {name_, nullptr}};
@@ -64,40 +59,38 @@ Result<std::optional<Batch>> JsonlReader::read_batch() {
   return std::optional<Batch>(std::move(batch));
 }
 
-// The next line, which stays in unread() until consumed; nothing at the end.
-Result<std::optional<std::string_view>> JsonlReader::next_line() {
-  ++line_;
-  for (size_t searched = 0;;) {
-    const std::string_view text = stream_.unread();
-    const size_t end = text.find('\n', searched);
-    if (std::min(end, text.size()) > options_.record_bytes_max)
-      return Error{ErrorKind::bad_data, fmt::format("{}:{}: the record is longer than {}", *name_, line_,
-                                                    format_size(options_.record_bytes_max))};
-    if (end != std::string_view::npos) return std::optional(text.substr(0, end));
-    if (stream_.at_end()) return text.empty() ? std::nullopt : std::optional(text);
-    searched = text.size();
-    TRY(stream_.fill());
-  }
-}
-
-Status JsonlReader::append_object(std::string_view line, size_t row) {
-  const auto members = TRY(split_json_object(line, {*name_, line_}));
+Status JsonReader::append_object(std::string_view text, size_t row) {
   expected_column_ = 0;
-  for (const JsonMember& member : members) {
-    const size_t index = TRY(column_of(member, row));
-    if (columns_[index].builder.rows() > row)
-      return Error{ErrorKind::bad_data, fmt::format("{}:{}: key '{}' stands twice", *name_, line_, keys_[index])};
-    append_value(member, columns_[index]);
-  }
+  TRY(append_members(text, "", row));
   for (OpenColumn& column : columns_)
     if (column.builder.rows() == row) column.builder.append_missing();
   return {};
 }
 
-Result<size_t> JsonlReader::column_of(const JsonMember& member, size_t row) {
-  const std::string decoded =
-      member.is_key_encoded ? decode_json_string(fmt::format("\"{}\"", member.key)) : std::string();
-  const std::string_view key = member.is_key_encoded ? std::string_view(decoded) : member.key;
+// `prefix` is put before the keys: empty, or ending in a point. As deep as parse_json goes, which has read the object.
+Status JsonReader::append_members(std::string_view text, const std::string& prefix, size_t row) {
+  for (const JsonMember& member : TRY(split_json_object(text, {*name_, records_->line()}))) {
+    const bool is_plain_key = prefix.empty() && !member.is_key_encoded;
+    std::string built;
+    if (!is_plain_key)
+      built = prefix +
+              (member.is_key_encoded ? decode_json_string(fmt::format("\"{}\"", member.key)) : std::string(member.key));
+    const std::string_view key = is_plain_key ? member.key : std::string_view(built);
+    const bool is_object = member.kind == JsonMember::Kind::other && member.value.starts_with('{');
+    if (options_.flattens && is_object && member.value.find('"') != std::string_view::npos) {
+      TRY(append_members(member.value, std::string(key) + ".", row));
+      continue;
+    }
+    const size_t index = TRY(column_of(key, row));
+    if (columns_[index].builder.rows() > row)
+      return Error{ErrorKind::bad_data,
+                   fmt::format("{}:{}: key '{}' stands twice", *name_, records_->line(), keys_[index])};
+    append_value(member, columns_[index]);
+  }
+  return {};
+}
+
+Result<size_t> JsonReader::column_of(std::string_view key, size_t row) {
   const size_t guess = expected_column_++;
   if (guess < keys_.size() && keys_[guess] == key) return guess;
   if (const auto found = column_of_key_.find(key); found != column_of_key_.end()) {
@@ -105,10 +98,10 @@ Result<size_t> JsonlReader::column_of(const JsonMember& member, size_t row) {
     return found->second;
   }
   if (schema_ != nullptr)
-    return Error{
-        ErrorKind::bad_data,
-        fmt::format("{}:{}: key '{}' did not occur in the first {} rows", *name_, line_, key, options_.batch_rows),
-        "name every key in the first object, with null where it has no value"};
+    return Error{ErrorKind::bad_data,
+                 fmt::format("{}:{}: key '{}' did not occur in the first {} rows", *name_, records_->line(), key,
+                             options_.batch_rows),
+                 "name every key in the first object, with null where it has no value"};
   column_of_key_.emplace(key, keys_.size());
   keys_.emplace_back(key);
   OpenColumn& column = columns_.emplace_back();
@@ -117,7 +110,7 @@ Result<size_t> JsonlReader::column_of(const JsonMember& member, size_t row) {
   return keys_.size() - 1;
 }
 
-void JsonlReader::append_value(const JsonMember& member, OpenColumn& column) {
+void JsonReader::append_value(const JsonMember& member, OpenColumn& column) {
   const bool is_text = member.kind == JsonMember::Kind::text || member.kind == JsonMember::Kind::encoded_text;
   const std::string decoded =
       member.kind == JsonMember::Kind::encoded_text ? decode_json_string(member.value) : std::string();
@@ -130,9 +123,9 @@ void JsonlReader::append_value(const JsonMember& member, OpenColumn& column) {
     column.builder.append_owned_text(decoded);
   } else {
     column.builder.append_text(TextView(value));
-    if (value.size() <= TextView::kInlineMax || column.pinned == stream_.block().get()) return;
-    column.builder.pin(stream_.block());
-    column.pinned = stream_.block().get();
+    if (value.size() <= TextView::kInlineMax || column.pinned == records_->block().get()) return;
+    column.builder.pin(records_->block());
+    column.pinned = records_->block().get();
   }
 }
 
