@@ -7,6 +7,8 @@
 #include <bit>
 #include <cerrno>
 
+#include "text/unicode.h"
+
 namespace aml::excel {
 namespace {
 
@@ -14,17 +16,6 @@ constexpr uint8_t kWide = 1;      // 16 bits for each character
 constexpr uint8_t kPhonetic = 4;  // how to pronounce it stands behind
 constexpr uint8_t kRich = 8;      // runs of different looks stand behind
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
-
-void append_character(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-    return;
-  }
-  const int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-  constexpr uint32_t kLeads[] = {0, 0xc0, 0xe0, 0xf0};
-  out.push_back(static_cast<char>(kLeads[more] | code >> (6 * more)));
-  for (int i = more - 1; i >= 0; --i) out.push_back(static_cast<char>(0x80 | (code >> (6 * i) & 0x3f)));
-}
 
 class Converter {
  public:
@@ -146,7 +137,7 @@ std::string utf16_to_utf8(std::string_view units) {
         i += 2;
       }
     }
-    append_character(out, code >= 0xd800 && code < 0xe000 ? 0xfffd : code);
+    text::append_utf8(out, code);
   }
   return out;
 }

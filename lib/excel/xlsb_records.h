@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/sink.h"
 #include "excel/little_endian.h"
+#include "excel/part_stream.h"
 
 namespace aml::excel {
 
@@ -20,8 +21,6 @@ inline constexpr uint32_t kRow = 0, kCellRk = 2, kCellError = 3, kCellBoolean = 
                           kSheetDataEnd = 146, kWorkbookProperties = 153, kSheet = 156, kStylesBegin = 617,
                           kStylesEnd = 618;
 }  // namespace xlsb
-
-inline constexpr size_t kXlsbRecordBytesMax = size_t{4} << 20;
 
 struct XlsbRecord {
   uint32_t type = 0;
@@ -38,21 +37,16 @@ struct XlsbRecord {
 class XlsbReader {
  public:
   // `name` is for messages.
-  XlsbReader(std::unique_ptr<Source> source, std::string name) : source_(std::move(source)), name_(std::move(name)) {}
+  XlsbReader(std::unique_ptr<Source> source, std::string name, size_t block_bytes = table::BlockStream::kBlockBytes)
+      : part_(std::move(source), std::move(name), block_bytes) {}
   Result<std::optional<XlsbRecord>> next();
-  Status finish();  // unpacks the rest, so that its checksum is verified
-  Error fail(std::string_view what) const;
+  Status finish() { return part_.finish(); }  // see PartStream
+  Error fail(std::string_view what) const { return part_.fail(what); }
 
  private:
-  Result<bool> require(size_t bytes);
   Result<uint32_t> read_number(size_t bytes_max);
 
-  std::unique_ptr<Source> source_;
-  std::string name_;
-  std::string buffer_;
-  size_t begin_ = 0;
-  uint64_t offset_ = 0;  // of the first byte of buffer_ in the part
-  bool source_at_end_ = false;
+  PartStream part_;
 };
 
 }  // namespace aml::excel

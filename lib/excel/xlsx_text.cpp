@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/bytes.h"
+#include "text/unicode.h"
 
 namespace aml::excel {
 namespace {
@@ -17,20 +18,6 @@ std::optional<uint32_t> escaped_unit(std::string_view text) {
   const char* end = text.data() + kEscapeBytes - 1;
   const auto [stop, error] = std::from_chars(text.data() + 2, end, unit, 16);
   return error == std::errc() && stop == end ? std::optional(unit) : std::nullopt;
-}
-
-void append_unit(std::string& out, uint32_t unit) {
-  if (unit >= 0xd800 && unit < 0xe000) unit = 0xfffd;
-  if (unit < 0x80) {
-    out.push_back(static_cast<char>(unit));
-  } else if (unit < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | unit >> 6));
-    out.push_back(static_cast<char>(0x80 | (unit & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xe0 | unit >> 12));
-    out.push_back(static_cast<char>(0x80 | (unit >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (unit & 0x3f)));
-  }
 }
 
 std::string_view trim_space(std::string_view text) {
@@ -50,7 +37,7 @@ std::string unescape_text(std::string_view text) {
     text.remove_prefix(mark);
     if (text.empty()) break;
     const auto unit = escaped_unit(text);
-    if (unit) append_unit(out, *unit);
+    if (unit) text::append_utf8(out, *unit);
     else out.push_back('_');
     text.remove_prefix(unit ? kEscapeBytes : 1);
   }
@@ -69,8 +56,8 @@ Result<std::string> read_rich_text(XmlReader& xml) {
       // Office drops the space around a text unless told to preserve it.
       const bool keeps_space = xml.attribute("space") == "preserve";
       const std::string run = TRY(xml.read_text());
-      if (run.size() > kXmlTokenBytesMax - text.size())
-        return xml.fail(fmt::format("a text is longer than {}", format_size(kXmlTokenBytesMax)));
+      if (run.size() > kPartTokenBytesMax - text.size())
+        return xml.fail(fmt::format("a text is longer than {}", format_size(kPartTokenBytesMax)));
       text.append(keeps_space ? std::string_view(run) : trim_space(run));
     } else if (event == XmlEvent::start) {
       ++depth;

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "base/bytes.h"
+#include "text/unicode.h"
 
 namespace aml::excel {
 namespace {
@@ -15,24 +16,6 @@ bool is_space(char byte) { return byte == ' ' || byte == '\t' || byte == '\n' ||
 std::string_view local_name(std::string_view name) {
   const size_t colon = name.find(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-void append_utf8(std::string& out, uint32_t code) {
-  if (code < 0x80) {
-    out.push_back(static_cast<char>(code));
-  } else if (code < 0x800) {
-    out.push_back(static_cast<char>(0xc0 | code >> 6));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  } else if (code < 0x10000) {
-    out.push_back(static_cast<char>(0xe0 | code >> 12));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  } else {
-    out.push_back(static_cast<char>(0xf0 | code >> 18));
-    out.push_back(static_cast<char>(0x80 | (code >> 12 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (code >> 6 & 0x3f)));
-    out.push_back(static_cast<char>(0x80 | (code & 0x3f)));
-  }
 }
 
 // The character of "lt", "#10" or "#x41"; nothing for what XML does not know.
@@ -51,43 +34,20 @@ std::optional<uint32_t> character_of(std::string_view reference) {
   const char* end = reference.data() + reference.size();
   const auto [stop, error] = std::from_chars(reference.data(), end, code, is_hex ? 16 : 10);
   if (error != std::errc() || stop != end || code == 0 || code > 0x10ffff) return std::nullopt;
-  // Half of a pair cannot stand alone in UTF-8.
-  return code >= 0xd800 && code < 0xe000 ? 0xfffd : code;
+  return code;
 }
 
 }  // namespace
-
-Error XmlReader::fail(std::string_view what) const {
-  return {ErrorKind::bad_data, fmt::format("{}: byte {}: {}", name_, offset_ + begin_, what),
-          "open the workbook in Excel and save it again"};
-}
-
-Status XmlReader::fill() {
-  if (unread().size() > kXmlTokenBytesMax)
-    return fail(fmt::format("a tag or text is longer than {}", format_size(kXmlTokenBytesMax)));
-  const std::string_view piece = TRY(source_->read());
-  source_at_end_ = piece.empty();
-  buffer_.erase(0, begin_);
-  offset_ += begin_;
-  begin_ = 0;
-  buffer_.append(piece);
-  return {};
-}
-
-Result<bool> XmlReader::require(size_t bytes) {
-  while (unread().size() < bytes && !source_at_end_) TRY(fill());
-  return unread().size() >= bytes;
-}
 
 // The place of `end` within unread(), from `from` on.
 Result<size_t> XmlReader::find(std::string_view end, size_t from) {
   for (;;) {
     const size_t found = unread().find(end, from);
     if (found != std::string_view::npos) return found;
-    if (source_at_end_) return fail(fmt::format("'{}' is missing, the part may be cut short", end));
+    if (part_.at_end()) return fail(fmt::format("'{}' is missing, the part may be cut short", end));
     const size_t overlap = end.size() - 1;
     from = std::max(from, unread().size() > overlap ? unread().size() - overlap : 0);
-    TRY(fill());
+    TRY(part_.fill());
   }
 }
 
@@ -96,12 +56,12 @@ Status XmlReader::skip_past(std::string_view end) {
   for (;;) {
     const size_t found = unread().find(end);
     if (found != std::string_view::npos) {
-      begin_ += found + end.size();
+      part_.consume(found + end.size());
       return {};
     }
-    if (source_at_end_) return fail(fmt::format("'{}' is missing, the part may be cut short", end));
-    begin_ += unread().size() - std::min(unread().size(), end.size() - 1);
-    TRY(fill());
+    if (part_.at_end()) return fail(fmt::format("'{}' is missing, the part may be cut short", end));
+    part_.consume(unread().size() - std::min(unread().size(), end.size() - 1));
+    TRY(part_.fill());
   }
 }
 
@@ -113,12 +73,12 @@ Result<XmlEvent> XmlReader::next() {
   }
   if (!has_started_) {
     has_started_ = true;
-    TRY(require(3));
+    TRY(part_.require(3));
     if (unread().starts_with("\xff\xfe") || unread().starts_with("\xfe\xff")) return fail("UTF-16 is not read here");
-    if (unread().starts_with("\xef\xbb\xbf")) begin_ += 3;
+    if (unread().starts_with("\xef\xbb\xbf")) part_.consume(3);
   }
   for (;;) {
-    if (!TRY(require(1))) {
+    if (!TRY(part_.require(1))) {
       if (depth_ > 0) return fail("the part ends inside an element");
       return XmlEvent::at_end;
     }
@@ -127,10 +87,10 @@ Result<XmlEvent> XmlReader::next() {
       if (depth_ > 0) return XmlEvent::text;
       continue;  // space around the outermost element
     }
-    TRY(require(9));
+    TRY(part_.require(9));
     const std::string_view rest = unread();
     if (rest.starts_with("<!--")) {
-      begin_ += 4;
+      part_.consume(4);
       TRY(skip_past("-->"));
     } else if (rest.starts_with("<![CDATA[")) {
       return read_cdata();
@@ -148,7 +108,7 @@ Result<XmlEvent> XmlReader::read_cdata() {
   constexpr size_t kOpenBytes = 9;
   const size_t end = TRY(find("]]>", kOpenBytes));
   text_ = unread().substr(kOpenBytes, end - kOpenBytes);
-  begin_ += end + 3;
+  part_.consume(end + 3);
   return XmlEvent::text;
 }
 
@@ -156,13 +116,13 @@ Status XmlReader::read_text_token() {
   size_t end = 0;
   for (;;) {
     end = unread().find('<', end);
-    if (end != std::string_view::npos || source_at_end_) break;
+    if (end != std::string_view::npos || part_.at_end()) break;
     end = unread().size();
-    TRY(fill());
+    TRY(part_.fill());
   }
   const std::string_view raw = unread().substr(0, end);
   text_ = TRY(resolve(raw, scratch_));
-  begin_ += raw.size();
+  part_.consume(raw.size());
   return {};
 }
 
@@ -171,11 +131,11 @@ Result<size_t> XmlReader::find_tag_end() {
   char quote = 0;
   for (size_t i = 1;; ++i) {
     if (i >= unread().size()) {
-      if (source_at_end_) return fail("the part ends inside a tag");
-      TRY(fill());
+      if (part_.at_end()) return fail("the part ends inside a tag");
+      TRY(part_.fill());
       if (i >= unread().size()) return fail("the part ends inside a tag");
     }
-    const char byte = buffer_[begin_ + i];
+    const char byte = unread()[i];
     if (quote != 0) {
       if (byte == quote) quote = 0;
     } else if (byte == '>') {
@@ -201,13 +161,13 @@ Result<XmlEvent> XmlReader::read_tag() {
   if (is_closing) {
     if (depth_ == 0) return fail(fmt::format("'{}' ends without a start", element_));
     --depth_;
-    begin_ += end + 1;
+    part_.consume(end + 1);
     return XmlEvent::end;
   }
   TRY(parse_attributes(tag.substr(name_bytes)));
   ++depth_;
   is_end_pending_ = is_empty;
-  begin_ += end + 1;
+  part_.consume(end + 1);
   return XmlEvent::start;
 }
 
@@ -255,15 +215,10 @@ Result<std::string_view> XmlReader::resolve(std::string_view raw, std::string& s
     const size_t end = raw.find(';');
     const auto character = end == std::string_view::npos ? std::nullopt : character_of(raw.substr(1, end - 1));
     if (!character) return fail("an unknown reference behind '&'");
-    append_utf8(scratch, *character);
+    text::append_utf8(scratch, *character);
     raw.remove_prefix(end + 1);
   }
   return std::string_view(scratch);
-}
-
-Status XmlReader::finish() {
-  while (!source_at_end_) source_at_end_ = TRY(source_->read()).empty();
-  return {};
 }
 
 Status XmlReader::skip_element() {
@@ -276,8 +231,8 @@ Result<std::string> XmlReader::read_text() {
   std::string text;
   for (const size_t outside = depth_ - 1; depth_ > outside;) {
     if (TRY(next()) != XmlEvent::text) continue;
-    if (text_.size() > kXmlTokenBytesMax - text.size())
-      return fail(fmt::format("a text is longer than {}", format_size(kXmlTokenBytesMax)));
+    if (text_.size() > kPartTokenBytesMax - text.size())
+      return fail(fmt::format("a text is longer than {}", format_size(kPartTokenBytesMax)));
     text.append(text_);
   }
   return text;

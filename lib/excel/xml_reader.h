@@ -11,18 +11,17 @@
 
 #include "base/result.h"
 #include "base/sink.h"
+#include "excel/part_stream.h"
 
 namespace aml::excel {
 
 enum class XmlEvent : uint8_t { start, end, text, at_end };
 
-// A tag, or a text between two tags, is at most this long.
-inline constexpr size_t kXmlTokenBytesMax = size_t{4} << 20;
-
 class XmlReader {
  public:
   // `name` is for messages.
-  XmlReader(std::unique_ptr<Source> source, std::string name) : source_(std::move(source)), name_(std::move(name)) {}
+  XmlReader(std::unique_ptr<Source> source, std::string name, size_t block_bytes = table::BlockStream::kBlockBytes)
+      : part_(std::move(source), std::move(name), block_bytes) {}
 
   Result<XmlEvent> next();
 
@@ -32,14 +31,13 @@ class XmlReader {
   // The attribute of that name, whatever its prefix; references resolved. Valid until the next call of either.
   std::optional<std::string_view> attribute(std::string_view name);
 
-  // Unpacks the rest without looking at it, so that its checksum is verified.
-  Status finish();
+  Status finish() { return part_.finish(); }  // see PartStream
   // Behind a start: reads on to behind its end.
   Status skip_element();
   // Behind a start: the text of the element and of all inside it, up to behind its end.
   Result<std::string> read_text();
 
-  Error fail(std::string_view what) const;  // bad_data with the place
+  Error fail(std::string_view what) const { return part_.fail(what); }
 
  private:
   struct Attribute {
@@ -47,8 +45,6 @@ class XmlReader {
     std::string_view value;  // as it stands
   };
 
-  Status fill();
-  Result<bool> require(size_t bytes);  // whether as many are unread
   Result<size_t> find(std::string_view end, size_t from);
   Status skip_past(std::string_view end);
   Result<size_t> find_tag_end();
@@ -58,14 +54,9 @@ class XmlReader {
   Status parse_attributes(std::string_view tag);
   Result<std::string_view> resolve(std::string_view raw, std::string& scratch) const;
 
-  std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
+  std::string_view unread() const { return part_.unread(); }
 
-  std::unique_ptr<Source> source_;
-  std::string name_;
-  std::string buffer_;
-  size_t begin_ = 0;
-  uint64_t offset_ = 0;  // of the first byte of buffer_ in the part
-  bool source_at_end_ = false;
+  PartStream part_;
   bool has_started_ = false;
   bool is_end_pending_ = false;
   size_t depth_ = 0;

@@ -152,8 +152,8 @@ TEST_CASE("suite excel-oracle: cells are displayed as Excel exports them") {
   for (const auto& [ending, share_min] : kEndings) {
     Score score;
     for (const Path& path : workbooks_in(*folder / "sheetjs", ending)) score_workbook(path, score);
-    MESSAGE(std::string(ending), ": ", score.equal, " of ", score.cells, " cells equal, ", score.sheets_equal, " of ", score.sheets,
-            " sheets in full, ", score.unreadable, " sheets not read");
+    MESSAGE(std::string(ending), ": ", score.equal, " of ", score.cells, " cells equal, ", score.sheets_equal, " of ",
+            score.sheets, " sheets in full, ", score.unreadable, " sheets not read");
     CHECK(static_cast<double>(score.equal) >= share_min * static_cast<double>(score.cells));
   }
 }

@@ -11,7 +11,7 @@ using namespace std::string_literals;
 TEST_CASE("types and sizes take seven bits of each byte, however the bytes arrive") {
   const std::string stream = "\0\4\1\2\3\4"s + "\x9c\1\x81\0x"s + "\x92\1\0"s;
   for (size_t piece = 1; piece < 15; ++piece) {
-    XlsbReader reader(std::make_unique<table::testing::PieceSource>(stream, piece), "p");
+    XlsbReader reader(std::make_unique<table::testing::PieceSource>(stream, piece), "p", piece);
     auto record = *reader.next();
     CHECK(record->type == xlsb::kRow);
     CHECK(record->number<uint32_t>(0) == 0x04030201);

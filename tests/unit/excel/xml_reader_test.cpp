@@ -11,7 +11,7 @@ namespace {
 
 // All events in short: "<a k=v>", "text", "</>"; ends in the message where there is an error.
 std::string events_of(const std::string& xml, size_t piece_bytes = 1000) {
-  XmlReader reader(std::make_unique<table::testing::PieceSource>(xml, piece_bytes), "p");
+  XmlReader reader(std::make_unique<table::testing::PieceSource>(xml, piece_bytes), "p", piece_bytes);
   std::string all;
   std::string text;
   for (;;) {
@@ -50,7 +50,7 @@ TEST_CASE("what is not well-formed is refused with its place") {
   CHECK(events_of("<a k='1>") == "! p: byte 0: the part ends inside a tag");
   CHECK(events_of("<>") == "! p: byte 0: a tag without a name");
   CHECK(events_of("<a>&nbsp;</a>") == "<a>! p: byte 3: an unknown reference behind '&'");
-  CHECK(events_of("<a><!-- x</a>") == "<a>! p: byte 11: '-->' is missing, the part may be cut short");
+  CHECK(events_of("<a><!-- x</a>") == "<a>! p: byte 7: '-->' is missing, the part may be cut short");
   CHECK(events_of("\xff\xfe<") == "! p: byte 0: UTF-16 is not read here");
 }
 
@@ -60,9 +60,10 @@ TEST_CASE("entities of one's own are refused") {
 }
 
 TEST_CASE("a tag or text without an end does not fill the memory") {
-  CHECK(
-      events_of("<a>" + std::string(5 << 20, 'x') + "</a>", 1 << 16).ends_with("a tag or text is longer than 4.0 MiB"));
-  CHECK(events_of("<a " + std::string(5 << 20, ' ') + "/>", 1 << 16).ends_with("a tag or text is longer than 4.0 MiB"));
+  CHECK(events_of("<a>" + std::string(5 << 20, 'x') + "</a>", 1 << 16)
+            .ends_with("a tag, text or record is longer than 4.0 MiB"));
+  CHECK(events_of("<a " + std::string(5 << 20, ' ') + "/>", 1 << 16)
+            .ends_with("a tag, text or record is longer than 4.0 MiB"));
 }
 
 TEST_CASE("elements are skipped or read with all that is inside") {
