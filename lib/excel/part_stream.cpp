@@ -11,9 +11,13 @@ Error PartStream::fail(std::string_view what) const {
           "open the workbook in Excel and save it again"};
 }
 
+Status PartStream::check_token(size_t bytes) const {
+  if (bytes <= kPartTokenBytesMax) return {};
+  return fail(fmt::format("a tag, text or record is longer than {}", format_size(kPartTokenBytesMax)));
+}
+
 Status PartStream::fill() {
-  if (unread().size() >= kPartTokenBytesMax)
-    return fail(fmt::format("a tag, text or record is longer than {}", format_size(kPartTokenBytesMax)));
+  TRY(check_token(unread().size()));
   return blocks_.fill();
 }
 

@@ -24,6 +24,8 @@ class PartStream {
   bool at_end() const { return blocks_.at_end(); }  // nothing comes after unread()
   void consume(size_t bytes) { blocks_.consume(bytes); }
 
+  // bad_data for what is longer than the limit.
+  Status check_token(size_t bytes) const;
   // Makes unread() longer unless the part ends; bad_data when it is longer than the limit already.
   Status fill();
   Result<bool> require(size_t bytes);  // whether as many are unread

@@ -1,8 +1,5 @@
 #include "excel/xlsb_records.h"
 
-#include <fmt/format.h>
-
-#include "base/bytes.h"
 #include "excel/biff.h"
 
 namespace aml::excel {
@@ -30,8 +27,7 @@ Result<std::optional<XlsbRecord>> XlsbReader::next() {
   XlsbRecord record;
   record.type = TRY(read_number(2));
   const uint32_t bytes = TRY(read_number(4));
-  if (bytes > kPartTokenBytesMax)
-    return fail(fmt::format("a record is longer than {}", format_size(kPartTokenBytesMax)));
+  TRY(part_.check_token(bytes));
   if (!TRY(part_.require(bytes))) return fail("the part ends inside a record");
   record.data = part_.unread().substr(0, bytes);
   part_.consume(bytes);

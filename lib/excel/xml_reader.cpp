@@ -107,6 +107,7 @@ Result<XmlEvent> XmlReader::next() {
 Result<XmlEvent> XmlReader::read_cdata() {
   constexpr size_t kOpenBytes = 9;
   const size_t end = TRY(find("]]>", kOpenBytes));
+  TRY(part_.check_token(end));
   text_ = unread().substr(kOpenBytes, end - kOpenBytes);
   part_.consume(end + 3);
   return XmlEvent::text;
@@ -121,6 +122,7 @@ Status XmlReader::read_text_token() {
     TRY(part_.fill());
   }
   const std::string_view raw = unread().substr(0, end);
+  TRY(part_.check_token(raw.size()));
   text_ = TRY(resolve(raw, scratch_));
   part_.consume(raw.size());
   return {};
@@ -148,6 +150,7 @@ Result<size_t> XmlReader::find_tag_end() {
 
 Result<XmlEvent> XmlReader::read_tag() {
   const size_t end = TRY(find_tag_end());
+  TRY(part_.check_token(end));
   std::string_view tag = unread().substr(1, end - 1);
   const bool is_closing = tag.starts_with('/');
   if (is_closing) tag.remove_prefix(1);

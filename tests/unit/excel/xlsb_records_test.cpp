@@ -40,5 +40,5 @@ TEST_CASE("records that are cut short or too long are refused") {
   XlsbReader cut(std::make_unique<StringSource>("\0\4\1"s), "p");
   CHECK(cut.next().error().message == "p: byte 2: the part ends inside a record");
   XlsbReader large(std::make_unique<StringSource>("\0\xff\xff\xff\x7f"s), "p");
-  CHECK(large.next().error().message == "p: byte 5: a record is longer than 4.0 MiB");
+  CHECK(large.next().error().message == "p: byte 5: a tag, text or record is longer than 4.0 MiB");
 }
