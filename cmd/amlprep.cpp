@@ -10,6 +10,7 @@ int main(int argc, char** argv) {
       .commands = {amlprep::make_profile, amlprep::make_head, amlprep::make_convert, amlprep::make_apply,
                    amlprep::make_fit, amlprep::make_check, amlprep::make_sample, amlprep::make_partition,
                    amlprep::make_import},
+      .version_details = amlprep::list_plugins,
   };
   return cli::run_main(tool, argc, argv);
 }

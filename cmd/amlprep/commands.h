@@ -17,4 +17,7 @@ std::unique_ptr<cli::Command> make_sample();
 std::unique_ptr<cli::Command> make_partition();
 std::unique_ptr<cli::Command> make_import();
 
+// A line for each plugin found, for --version -v.
+std::string list_plugins();
+
 }  // namespace aml::amlprep

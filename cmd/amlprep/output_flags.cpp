@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "source/byte_input.h"
 #include "source/options.h"
 
 namespace aml::amlprep {
@@ -33,9 +32,9 @@ Result<source::CreateOptions> OutputFlags::options() const {
 
 Result<std::unique_ptr<table::Writer>> OutputFlags::create(cli::Session& session, table::SchemaPtr schema) const {
   cli::Printer& out = session.out();
-  const bool is_packed = source::without_compression_ending(out.data_name()) != out.data_name();
-  Sink& sink = is_packed ? *TRY(out.binary_data()) : out.data();
-  return source::create_table(sink, out.data_name(), std::move(schema), TRY(options()));
+  const source::CreateOptions create = TRY(options());
+  Sink& sink = source::is_binary(out.data_name(), create) ? *TRY(out.binary_data()) : out.data();
+  return source::create_table(sink, out.data_name(), std::move(schema), create);
 }
 
 }  // namespace aml::amlprep

@@ -35,6 +35,7 @@ struct Tool {
   std::string summary;  // "what is in this data, and how do I get it into shape?"
   std::vector<CommandMaker> commands;
   Completer completer = {};
+  std::function<std::string()> version_details = {};  // more lines for --version -v
 };
 
 // The whole of a tool's main(): parse, run, flush, report, exit code. Never throws.

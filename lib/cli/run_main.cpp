@@ -146,6 +146,7 @@ class Invocation {
   Result<ExitCode> print_version() {
     std::string text = fmt::format("{} {}\n", tool_.name, version_text());
     if (common_.verbose > 0) text += version_details();
+    if (common_.verbose > 0 && tool_.version_details) text += tool_.version_details();
     return print_text(text);
   }
 

@@ -14,6 +14,9 @@ struct CreateOptions {
   table::WriteOptions write = {};            // its format counts for nothing
 };
 
+// Whether what create_table makes of that name and those options would garble a terminal.
+bool is_binary(std::string_view name, const CreateOptions& options);
+
 // Writes into `sink`, which must outlive the writer. `name` is that of the file, or empty; with .gz or .zst at its end
 // the bytes are compressed.
 Result<std::unique_ptr<table::Writer>> create_table(Sink& sink, std::string_view name, table::SchemaPtr schema,

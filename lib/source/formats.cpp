@@ -2,12 +2,17 @@
 
 #include <array>
 
+#include "source/excel_format.h"
+#include "source/odbc_scheme.h"
+#include "source/parquet_format.h"
+
 namespace aml::source {
 namespace {
 
 // A new format or scheme is one entry here.
-constexpr std::array<FileFormat, 0> kFileFormats = {};
-constexpr std::array<TableScheme, 0> kTableSchemes = {};
+constexpr FileFormat kFileFormats[] = {{table::Format::excel, is_excel, open_excel},
+                                       {table::Format::parquet, is_parquet, open_parquet}};
+constexpr TableScheme kTableSchemes[] = {{kOdbcPrefix, open_odbc}};
 
 }  // namespace
 

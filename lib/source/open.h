@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "excel/sheet_reader.h"
 #include "source/byte_input.h"
 #include "table/reader.h"
 
@@ -20,6 +21,8 @@ struct OpenOptions {
   std::vector<std::string> names = {};          // of the columns, instead of those in the input; none: those
   std::optional<std::string> path_column = {};  // a last column with the name of the input each row comes from
   std::optional<std::string> known_as = {};     // what messages call the input, and whose ending counts
+  excel::SheetChoice sheet = {};                // of a workbook
+  std::string query = {};                       // of a data base
 };
 
 // All that expand_name() of source/expand.h finds behind one name, as one table.

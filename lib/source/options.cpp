@@ -192,6 +192,33 @@ Status set_decimal(OpenOptions& options, const std::vector<std::string>& values)
                     "value for decimal:", decimal_names());
 }
 
+Status set_sheet(OpenOptions& options, const std::vector<std::string>& values) {
+  options.sheet.sheet = values[0];
+  return {};
+}
+
+Status set_range(OpenOptions& options, const std::vector<std::string>& values) {
+  options.sheet.range = excel::parse_cell_range(values[0]);
+  if (options.sheet.range) return {};
+  return Error{ErrorKind::usage, fmt::format("range '{}' names no cells", values[0]),
+               "write it as B3:F100, as columns A:D, or as the first cell B3"};
+}
+
+std::vector<std::string> cell_form_names() { return {"value", "displayed"}; }
+
+Status set_cells(OpenOptions& options, const std::vector<std::string>& values) {
+  const auto names = cell_form_names();
+  const auto form = values[0] == names[1] ? excel::CellForm::displayed : excel::CellForm::value;
+  const bool is_known = values[0] == names[0] || values[0] == names[1];
+  return set_choice(options.sheet.form, is_known ? std::optional(form) : std::nullopt, values[0],
+                    "value for cells:", names);
+}
+
+Status set_query(OpenOptions& options, const std::vector<std::string>& values) {
+  options.query = values[0];
+  return {};
+}
+
 Status set_path_column(OpenOptions& options, const std::vector<std::string>& values) {
   options.path_column = values[0];
   return {};
@@ -226,6 +253,13 @@ constexpr Option kOptions[] = {
      decimal_names, set_decimal},
     {"path_column", "path-column", "NAME", "add a column with the name of each row's file", OptionKind::value, nullptr,
      set_path_column},
+    {"sheet", "sheet", "SHEET", "of a workbook: name or place (default: the first visible)", OptionKind::value, nullptr,
+     set_sheet},
+    {"range", "range", "CELLS", "of a sheet, such as B3:F100 or A:D (default: all)", OptionKind::value, nullptr,
+     set_range},
+    {"cells", "cells", "FORM", "of a sheet: value, or displayed as in Excel (default: value)", OptionKind::value,
+     cell_form_names, set_cells},
+    {"query", "query", "SQL", "what to read of a data base (odbc:…)", OptionKind::value, nullptr, set_query},
 };
 
 }  // namespace

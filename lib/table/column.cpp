@@ -36,6 +36,7 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::skipped_time: return "skipped_time";
     case CellProblem::unknown_category: return "unknown_category";
     case CellProblem::not_json: return "not_json";
+    case CellProblem::spreadsheet_error: return "spreadsheet_error";
   }
   return "bad_argument";
 }

@@ -32,6 +32,7 @@ enum class CellProblem : uint8_t {
   skipped_time,    // one they never show
   unknown_category,
   not_json,
+  spreadsheet_error,  // a cell whose formula failed: #DIV/0!, #N/A
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

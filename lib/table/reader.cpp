@@ -29,16 +29,19 @@ struct FormatName {
 };
 // In the order of Format.
 constexpr FormatName kFormatNames[] = {
-    {Format::detect, "detect", Use::both}, {Format::csv, "csv", Use::both},
-    {Format::tsv, "tsv", Use::both},       {Format::jsonl, "jsonl", Use::both},
-    {Format::json, "json", Use::read},     {Format::fixed, "fixed", Use::read},
-    {Format::lines, "lines", Use::read},   {Format::markdown, "markdown", Use::write},
-    {Format::text, "text", Use::write}};
+    {Format::detect, "detect", Use::both},   {Format::csv, "csv", Use::both},
+    {Format::tsv, "tsv", Use::both},         {Format::jsonl, "jsonl", Use::both},
+    {Format::json, "json", Use::read},       {Format::fixed, "fixed", Use::read},
+    {Format::lines, "lines", Use::read},     {Format::markdown, "markdown", Use::write},
+    {Format::text, "text", Use::write},      {Format::excel, "excel", Use::read},
+    {Format::parquet, "parquet", Use::both}, {Format::arrow, "arrow", Use::write}};
 
-constexpr FormatName kEndings[] = {{Format::csv, ".csv", Use::both},      {Format::tsv, ".tsv", Use::both},
-                                   {Format::tsv, ".tab", Use::both},      {Format::jsonl, ".jsonl", Use::both},
-                                   {Format::jsonl, ".ndjson", Use::both}, {Format::json, ".json", Use::read},
-                                   {Format::jsonl, ".json", Use::write},  {Format::markdown, ".md", Use::write}};
+constexpr FormatName kEndings[] = {{Format::csv, ".csv", Use::both},          {Format::tsv, ".tsv", Use::both},
+                                   {Format::tsv, ".tab", Use::both},          {Format::jsonl, ".jsonl", Use::both},
+                                   {Format::jsonl, ".ndjson", Use::both},     {Format::json, ".json", Use::read},
+                                   {Format::jsonl, ".json", Use::write},      {Format::markdown, ".md", Use::write},
+                                   {Format::parquet, ".parquet", Use::write}, {Format::arrow, ".arrow", Use::write},
+                                   {Format::arrow, ".arrows", Use::write}};
 
 bool serves(const FormatName& entry, Use use) {
   return (static_cast<uint8_t>(entry.use) & static_cast<uint8_t>(use)) != 0;

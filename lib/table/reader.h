@@ -27,6 +27,9 @@ enum class Format : uint8_t {
   lines,     // one column, of lines
   markdown,  // written only, as is text
   text,
+  excel,    // read only
+  parquet,  // by a plugin
+  arrow,    // an IPC stream; written only
 };
 std::optional<Format> parse_format(std::string_view name);  // of format_names() or written_format_names()
 std::string_view name_of(Format format);

@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "kernel/find_marks.h"
 #include "table/aligned_writer.h"
+#include "table/arrow_ipc_writer.h"
 #include "table/csv_dialect.h"
 #include "table/foreign_file.h"
 #include "table/records.h"
@@ -271,6 +272,9 @@ Result<std::unique_ptr<Writer>> open_writer(Sink& sink, SchemaPtr schema, const 
   if (options.format == Format::text) return make_text_writer(sink, std::move(schema), options);
   if (options.separator && std::string_view("\"\r\n\\").find(*options.separator) != std::string_view::npos)
     return Error{ErrorKind::usage, "the separator cannot be a quote, a backslash or a line end"};
+  if (options.format == Format::excel || options.format == Format::parquet)
+    return Error{ErrorKind::usage, fmt::format("{} is not written here", name_of(options.format)), "write CSV"};
+  if (options.format == Format::arrow) return open_arrow_ipc_writer(sink, std::move(schema));
   if (options.format == Format::jsonl)
     return std::unique_ptr<Writer>(new JsonlWriter(sink, std::move(schema), options));
   return std::unique_ptr<Writer>(new DelimitedWriter(sink, std::move(schema), options));

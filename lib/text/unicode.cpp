@@ -60,6 +60,18 @@ size_t utf8_sequence_length(std::string_view text) {
   return length;
 }
 
+void append_utf8(std::string& out, uint32_t code_point) {
+  if ((code_point >= 0xd800 && code_point < 0xe000) || code_point > 0x10ffff) code_point = 0xfffd;
+  if (code_point < 0x80) {
+    out.push_back(static_cast<char>(code_point));
+    return;
+  }
+  const unsigned more = code_point < 0x800 ? 1 : code_point < 0x10000 ? 2 : 3;  // bytes behind the first
+  constexpr uint32_t kLeads[] = {0, 0xc0, 0xe0, 0xf0};
+  out.push_back(static_cast<char>(kLeads[more] | code_point >> (6 * more)));
+  for (unsigned i = more; i-- > 0;) out.push_back(static_cast<char>(0x80 | (code_point >> (6 * i) & 0x3f)));
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const size_t length = utf8_sequence_length(text);

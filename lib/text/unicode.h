@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,8 @@ namespace aml::text {
 // no overlong forms, no surrogates, nothing above U+10FFFF).
 size_t utf8_sequence_length(std::string_view text);
 bool is_utf8(std::string_view text);
-size_t display_width(std::string_view text);  // wide East Asian characters count two, combining marks none
+void append_utf8(std::string& out, uint32_t code_point);  // U+FFFD for surrogates and what lies above U+10FFFF
+size_t display_width(std::string_view text);              // wide East Asian characters count two, combining marks none
 
 // Cuts to at most `columns`, ending in "…" when cut, and shows control characters and invalid bytes as "?", so that
 // data cannot drive the terminal.

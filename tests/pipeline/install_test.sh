@@ -12,7 +12,7 @@ for tool in amlprep amlrun amlhist amlmodel amldeploy; do
   done
 done
 [[ -x $scratch/usr/libexec/amltools/aml-scorer ]] || fail "the scorer is not installed"
-[[ -n $(find "$scratch/usr/lib" -name aml.py) ]] || fail "the python module is not installed"
+[[ -n $(find "$scratch/usr/lib" -path "*/aml/__init__.py") ]] || fail "the python module is not installed"
 ok "binaries, man pages, completions, scorer and python module are installed"
 
 (cd "$AML_BUILD" && cpack -G DEB -B "$scratch/deb") > cpack.log || { cat cpack.log; fail "cpack"; }

@@ -1,1 +1,1 @@
-target_compile_definitions(test_run PRIVATE AML_PYTHON_FOLDER="${CMAKE_SOURCE_DIR}/lib/python/aml")
+target_compile_definitions(test_run PRIVATE AML_PYTHON_FOLDER="${CMAKE_SOURCE_DIR}/lib/python")

@@ -1,4 +1,4 @@
-// The client module lib/python/aml/aml.py, in a run and outside of one.
+// The client module lib/python/aml/__init__.py, in a run and outside of one.
 #include "unit/run/fixture.h"
 
 using namespace aml;

@@ -72,3 +72,14 @@ TEST_CASE("quoted yaml scalars stay strings") {
   REQUIRE(tree.ok());
   CHECK(tree->to_json().dump() == R"({"a":"1","b":1,"c":true,"d":"true"})");
 }
+
+TEST_CASE("code points are appended in as few bytes as they need") {
+  std::string out;
+  for (const uint32_t code : {0x41u, 0x7ffu, 0x20acu, 0x1f600u, 0x10ffffu}) aml::text::append_utf8(out, code);
+  CHECK(out == "A\xdf\xbf\xe2\x82\xac\xf0\x9f\x98\x80\xf4\x8f\xbf\xbf");
+  for (const uint32_t code : {0xd800u, 0xdfffu, 0x110000u}) {
+    std::string replaced;
+    aml::text::append_utf8(replaced, code);
+    CHECK(replaced == "\xef\xbf\xbd");
+  }
+}

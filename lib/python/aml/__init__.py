@@ -8,6 +8,8 @@
 Inside a run (started by ``amlrun submit``) lines are appended to the run's own files; outside of one every call does
 nothing, so that a script works either way. Nothing here can block or fail the program: what cannot be written is
 dropped, and said once on stderr. One file, no dependency, Python 3.6 or newer.
+
+``aml.prep`` runs prep packages; it is imported by itself.
 """
 
 import json

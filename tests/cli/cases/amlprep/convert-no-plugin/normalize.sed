@@ -1,0 +1,1 @@
+s#/lib/[a-z0-9_]*-linux-gnu/#/lib/#
