@@ -15,5 +15,6 @@ std::unique_ptr<cli::Command> make_check();
 std::unique_ptr<cli::Command> make_sample();
 std::unique_ptr<cli::Command> make_partition();
 std::unique_ptr<cli::Command> make_import();
+std::unique_ptr<cli::Command> make_export();
 
 }  // namespace aml::amlprep
