@@ -16,10 +16,10 @@ class ExportCommand final : public cli::Command {
         .summary = "write a prep package as pandas, SQL or PySpark",
         .description =
             "Writes code that stands by itself and does to a table what the steps of PACKAGE do: a Python program "
-            "with pandas or PySpark, or a query in the SQL of DuckDB. A cell that does not convert becomes missing, "
-            "as with amlprep apply --errors missing. A quoted empty field is a missing one to these readers. Steps "
-            "and functions that have no counterpart are named, stand as comments in the code, and the exit code is "
-            "3. In PySpark, a table has an order only behind a 'sort' step.",
+            "with pandas or PySpark, or a query in the SQL of DuckDB. A cell that does not convert becomes missing at "
+            "once, where amlprep apply keeps the error until it writes. A quoted empty field is a missing one to these "
+            "readers. Steps and functions that have no counterpart are named, stand as comments in the code, and the "
+            "exit code is 3. In PySpark, a table has an order only behind a 'sort' step.",
         .examples = {{"amlprep export penguins.prep.yaml --to pandas -o penguins.py",
                       "a program: penguins.py IN.csv OUT.csv"},
                      {"amlprep export penguins.prep.yaml --to sql", "a query of a table named input"}},
