@@ -2,7 +2,6 @@
 #include "amlprep/commands.h"
 #include "amlprep/input_flags.h"
 #include "amlprep/output_flags.h"
-#include "amlprep/progress_reader.h"
 #include "cli/session.h"
 #include "table/concat.h"
 
@@ -37,9 +36,7 @@ class ConvertCommand final : public cli::Command {
       if (path == "-") TRY(session.require_piped_stdin());
     const auto reader = TRY(table::open_readers(paths, TRY(input_.options()), &session.cancel()));
     const auto writer = TRY(table::open_writer(session.out().data(), reader->schema(), TRY(output_.options())));
-    const auto progress = session.progress("rows", 0);
-    ProgressReader watched(*reader, *progress);
-    TRY(table::copy_rows(watched, *writer, std::nullopt));
+    TRY(table::copy_rows(*reader, *writer, std::nullopt));
     return cli::ExitCode::ok;
   }
 
