@@ -16,6 +16,7 @@ std::unique_ptr<cli::Command> make_check();
 std::unique_ptr<cli::Command> make_sample();
 std::unique_ptr<cli::Command> make_partition();
 std::unique_ptr<cli::Command> make_import();
+std::unique_ptr<cli::Command> make_export();
 
 // A line for each plugin found, for --version -v.
 std::string list_plugins();

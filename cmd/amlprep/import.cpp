@@ -24,7 +24,7 @@ class ImportCommand final : public cli::Command {
         .positionals = {{"FILE", "a *.dprep or *.dsource file", &file_}},
         .output = cli::Output::data,
         .exit_notes = {"3  some steps are not imported"},
-        .see_also = {"amlprep-apply(1)", "aml-prep(5)"}};
+        .see_also = {"amlprep-apply(1)", "amlprep-export(1)", "aml-prep(5)"}};
   }
 
   Result<cli::ExitCode> run(cli::Session& session) override {

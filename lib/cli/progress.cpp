@@ -9,6 +9,7 @@
 namespace aml::cli {
 namespace {
 
+constexpr int64_t kFirstBarNs = 1'000'000'000;
 constexpr int64_t kRedrawNs = 1'000'000'000 / 6;
 constexpr int64_t kLogNs = 30'000'000'000;
 constexpr size_t kBarCells = 20;
@@ -30,13 +31,15 @@ std::string progress_text(const ProgressPlan& plan, uint64_t done, std::string_v
 }
 
 ProgressBar::ProgressBar(Messages& messages, const Clock& clock, ProgressPlan plan)
-    : messages_(messages), clock_(clock), plan_(std::move(plan)), last_drawn_ns_(clock.now().unix_ns) {}
+    : messages_(messages), clock_(clock), plan_(std::move(plan)), last_drawn_ns_(clock.now().unix_ns) {
+  // Work of less than a second shows no bar at all.
+  if (plan_.form == ProgressForm::bar) last_drawn_ns_ += kFirstBarNs - kRedrawNs;
+}
 
 ProgressBar::~ProgressBar() {
   if (plan_.form == ProgressForm::bar) messages_.erase_bar();
 }
 
-// The first redraw waits as long as every other, so that quick work shows no bar at all.
 void ProgressBar::advance_to(uint64_t done, std::string_view note) {
   if (plan_.form == ProgressForm::none) return;
   const int64_t now_ns = clock_.now().unix_ns;

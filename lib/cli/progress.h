@@ -1,4 +1,5 @@
-// How far long work has come: a bar on a terminal, at most six times a second, or a log line every 30 seconds.
+// How far long work has come: a bar on a terminal once it lasts over a second, drawn at most six times
+// a second, or a log line every 30 seconds.
 #pragma once
 
 #include <atomic>

@@ -167,7 +167,8 @@ Result<DataSchema> parse_data_schema(std::string_view document, std::string_view
   if (const Yaml* others = tree.find("other_columns")) schema.allows_other_columns = TRY(read_other_columns(*others));
   if (const Yaml* drift = tree.find("drift")) schema.drift = TRY(read_drift(*drift));
   const Yaml* columns = tree.find("columns");
-  if (columns == nullptr || columns->kind() != Yaml::Kind::mapping || columns->entries().empty())
+  const bool has_columns = columns != nullptr && columns->kind() == Yaml::Kind::mapping;
+  if (!has_columns || (columns->entries().empty() && !schema.allows_other_columns))
     return (columns == nullptr ? tree : *columns)
         .error("schema has no columns", "add at least one under 'columns:', see aml-schema(5)");
   for (const Yaml::Entry& entry : columns->entries()) schema.columns.push_back(TRY(read_column(entry)));
@@ -184,7 +185,7 @@ std::string write_data_schema(const DataSchema& schema) {
   if (!schema.missing_words.empty()) out += fmt::format("missing_words: {}\n", list_of(schema.missing_words));
   if (schema.rows_min) out += fmt::format("rows: {{min: {}}}\n", *schema.rows_min);
   if (schema.allows_other_columns) out += "other_columns: allow\n";
-  out += "columns:\n";
+  out += schema.columns.empty() ? "columns: {}\n" : "columns:\n";
   for (const ColumnSchema& column : schema.columns) append_column(out, column);
   return out;
 }

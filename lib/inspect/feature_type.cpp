@@ -222,7 +222,7 @@ FeatureType ask_tree(std::span<const float> features) {
 }
 
 bool are_yes_and_no(std::span<const std::string_view> samples) {
-  constexpr std::string_view kWords = " 0 1 y n t f yes no true false on off ";
+  static constexpr std::string_view kWords = " 0 1 y n t f yes no true false on off ";
   return std::all_of(samples.begin(), samples.end(), [](std::string_view value) {
     std::string word(value);
     for (char& c : word)

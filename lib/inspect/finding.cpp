@@ -48,6 +48,7 @@ std::string values_of(uint64_t count) { return fmt::format("{} value{}", count, 
 
 void find_few_values(const Look& look) {
   const ColumnProfile& profile = look.profile;
+  if (profile.rows < 2) return;  // of one row nothing can be said
   const std::string drop = fmt::format("drop: [{}]", look.name());
   if (look.inspection.feature_type == FeatureType::empty) return look.add(FindingKind::empty, "no value at all", drop);
   if (profile.distinct == 1 && !profile.top.empty())
@@ -93,7 +94,7 @@ std::vector<Spellings> find_spellings(const table::Column& sample) {
   for (size_t row = 0; row < sample.rows(); ++row) {
     if (!sample.is_valid(row)) continue;
     const std::string_view value = table::trim(sample.texts()[row].view());
-    if (value.empty()) continue;
+    if (value.empty() || !text::can_be_yaml_key(value)) continue;
     const auto known = counts.find(value);
     if (known != counts.end()) ++known->second;
     else if (counts.size() == kVariantsMax) return {};
@@ -143,6 +144,7 @@ void find_placeholders(const Look& look) {
   std::vector<std::string> words;
   uint64_t count = 0;
   for (const auto& word : profile.missing_words) {
+    if (!text::can_be_yaml_key(word.text)) continue;
     words.push_back(word.text);
     count += word.count;
   }
@@ -245,6 +247,9 @@ std::vector<Finding> find_in_column(const ColumnProfile& profile, const ColumnIn
   find_leading_zeros(look);
   find_outliers(look);
   find_few_values(look);
+  // Some names cannot stand in a package.
+  if (!text::can_be_yaml_key(profile.name))
+    for (Finding& finding : findings) finding.step.clear();
   return findings;
 }
 
@@ -290,6 +295,11 @@ std::string suggest_package(const TableInspection& table) {
   std::set<size_t> dropped;
   for (const Suggestion& suggestion : order)
     if (suggestion.kind >= FindingKind::empty) dropped.insert(suggestion.column);
+  // A table needs a column.
+  if (dropped.size() == table.columns.size()) {
+    dropped.clear();
+    std::erase_if(order, [](const Suggestion& suggestion) { return suggestion.kind >= FindingKind::empty; });
+  }
   std::string steps;
   for (const Suggestion& suggestion : order) {
     const bool is_drop = suggestion.kind >= FindingKind::empty;

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "table/classify.h"
+#include "text/unicode.h"
+#include "text/yaml_scalar.h"
 
 namespace aml::inspect {
 namespace {
@@ -47,7 +49,8 @@ std::optional<std::vector<std::string>> values_of(const ColumnProfile& column, c
   if (column.top.size() < column.distinct || column.values < kRepeatsMin * column.distinct) return std::nullopt;
   std::vector<std::string> values;
   for (const auto& value : column.top) {
-    if (value.text.size() >= table::ValueCounter::kTextMax) return std::nullopt;  // may be cut
+    // May be cut; and what is not UTF-8 cannot be written.
+    if (value.text.size() >= table::ValueCounter::kTextMax || !text::is_utf8(value.text)) return std::nullopt;
     const std::string_view text = table::trim(value.text);
     const bool is_missing = text.empty() || std::find(words.begin(), words.end(), text) != words.end();
     if (!is_missing) values.emplace_back(text);
@@ -84,8 +87,11 @@ ColumnSchema infer_column(const TableInspection& table, size_t index, const std:
 DataSchema infer_data_schema(const TableInspection& table) {
   DataSchema schema{.name = table.profile.source, .missing_words = missing_words_of(table)};
   if (table.profile.rows > 0) schema.rows_min = 1;
-  for (size_t i = 0; i < table.columns.size(); ++i)
-    schema.columns.push_back(infer_column(table, i, schema.missing_words));
+  for (size_t i = 0; i < table.columns.size(); ++i) {
+    // Nor can some names be keys.
+    if (!text::can_be_yaml_key(table.profile.columns[i].name)) schema.allows_other_columns = true;
+    else schema.columns.push_back(infer_column(table, i, schema.missing_words));
+  }
   return schema;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "text/json.h"
+#include "text/unicode.h"
 
 namespace aml::text {
 namespace {
@@ -37,6 +38,11 @@ std::string yaml_scalar(std::string_view text) {
   std::string quoted;
   append_json_string(quoted, text);
   return quoted;
+}
+
+bool can_be_yaml_key(std::string_view text) {
+  constexpr size_t kKeyMax = 1024;  // YAML 1.2.2, 7.4.2: of an implicit key, quotes and escapes included
+  return is_utf8(text) && yaml_scalar(text).size() < kKeyMax;
 }
 
 }  // namespace aml::text

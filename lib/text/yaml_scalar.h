@@ -10,4 +10,7 @@ namespace aml::text {
 // bytes become U+FFFD.
 std::string yaml_scalar(std::string_view text);
 
+// Whether `text` can be a key of a mapping and read back as itself: UTF-8, and within the length YAML allows.
+bool can_be_yaml_key(std::string_view text);
+
 }  // namespace aml::text

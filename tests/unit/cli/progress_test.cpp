@@ -32,19 +32,19 @@ TEST_CASE("the text tells what, how far and a note") {
   CHECK(progress_text({ProgressForm::bar, "reading", 0, 8}, 50, "") == "readin…");
 }
 
-TEST_CASE("a bar is drawn at most six times a second and erased before messages and at the end") {
+TEST_CASE("a bar comes after a second, at most six times a second, and is erased before messages and at the end") {
   Fixture fixture;
   {
     ProgressBar bar(fixture.messages, fixture.clock, {ProgressForm::bar, "x", 0, 80});
-    for (uint64_t i = 1; i <= 10; ++i) {
+    for (uint64_t i = 1; i <= 18; ++i) {
       fixture.clock.advance_ns(kTenthSecond);
       bar.advance_to(i, "");
     }
     fixture.messages.say("hello");
   }
   CHECK(fixture.written() ==
-        "\r\x1b[Kx  2\r\x1b[Kx  4\r\x1b[Kx  6\r\x1b[Kx  8\r\x1b[Kx  10"
-        "\r\x1b[Kamlprep: hello\nx  10\r\x1b[K");
+        "\r\x1b[Kx  10\r\x1b[Kx  12\r\x1b[Kx  14\r\x1b[Kx  16\r\x1b[Kx  18"
+        "\r\x1b[Kamlprep: hello\nx  18\r\x1b[K");
 }
 
 TEST_CASE("without a terminal there is a line every thirty seconds") {

@@ -77,6 +77,15 @@ TEST_CASE("a package trims, replaces, casts and drops in this order, each column
         "  - drop: [b]\n");
 }
 
+TEST_CASE("not all columns are dropped, and one row is no reason to") {
+  CHECK(suggest_package(inspected("a,b\nx,y\nx,y\n")).empty());
+  CHECK(suggest_package(inspected("a,b\nx,y\n")).empty());
+}
+
 TEST_CASE("a table without findings suggests nothing") {
   CHECK(suggest_package(inspected("a\n")).find("drop: [a]") > 0);
+}
+
+TEST_CASE("a column whose name cannot stand in a package gets no step") {
+  CHECK(found("\xff,z\na,1\na,2\n") == "constant: \n");
 }

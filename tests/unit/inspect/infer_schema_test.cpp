@@ -42,3 +42,10 @@ TEST_CASE("many texts of one shape get a pattern, and are unique if all differ")
 TEST_CASE("a table without rows asks for its columns only") {
   CHECK(inferred("a\n") == "version: 1\ncolumns:\n  a:\n    type: text\n    missing: 0\n");
 }
+
+TEST_CASE("what cannot be written in YAML is left out") {
+  CHECK(inferred("\xff,b\n1,2\n").find("other_columns: allow\ncolumns:\n  b:\n") != std::string::npos);
+  CHECK(inferred(std::string(2000, 'x') + "\n1\n") ==
+        "version: 1\nrows: {min: 1}\nother_columns: allow\ncolumns: {}\n");
+  CHECK(inferred(repeated("1,\xff\n", 10)).find("values") == std::string::npos);
+}

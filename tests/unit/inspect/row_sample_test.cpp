@@ -48,7 +48,8 @@ TEST_CASE("a sample does not depend on how the rows were batched") {
   const std::string csv = numbered(5000);
   const auto expected = sampled(csv, 4096, {.rows = 100});
   CHECK(expected.size() == 100);
-  for (const size_t batch_rows : {1, 7, 1000}) CHECK(sampled(csv, batch_rows, {.rows = 100}) == expected);
+  for (const size_t batch_rows : {size_t{1}, size_t{7}, size_t{1000}})
+    CHECK(sampled(csv, batch_rows, {.rows = 100}) == expected);
   CHECK(sampled(csv, 4096, {.rows = 100}, 8) != expected);
 }
 

@@ -26,3 +26,11 @@ TEST_CASE("every scalar reads back as the text it was made of") {
     CHECK(tree->find("k")->items()[0].scalar() == text);
   }
 }
+
+TEST_CASE("keys are UTF-8 and not too long") {
+  CHECK(can_be_yaml_key("a: b"));
+  CHECK(can_be_yaml_key(std::string(1000, 'x')));
+  CHECK(!can_be_yaml_key(std::string(1024, 'x')));
+  CHECK(!can_be_yaml_key(std::string(400, '\x01')));
+  CHECK(!can_be_yaml_key("\xff"));
+}
