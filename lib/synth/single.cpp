@@ -1,0 +1,69 @@
+#include "synth/single.h"
+
+#include <algorithm>
+#include <set>
+
+namespace aml::synth {
+namespace {
+
+constexpr size_t kCandidates = 40;
+constexpr int kNewShape = 14;  // for a program whose results on all unlabelled rows look unlike the examples'
+
+Samples make_samples(const std::vector<const Example*>& examples, const std::vector<const Cells*>& rows) {
+  Samples samples;
+  samples.columns = examples.front()->inputs.size();
+  samples.examples = examples.size();
+  for (const Example* example : examples) {
+    samples.inputs.push_back(example->inputs);
+    samples.outputs.push_back(*example->output);
+  }
+  for (const Cells* row : rows) samples.inputs.push_back(*row);
+  return samples;
+}
+
+// The example with the longest output has a part for every piece.
+size_t choose_pivot(const Samples& samples) {
+  size_t pivot = 0;
+  for (size_t example = 1; example < samples.examples; ++example)
+    if (samples.outputs[example].size() > samples.outputs[pivot].size()) pivot = example;
+  return pivot;
+}
+
+int shape_penalty(const Candidate& candidate, const Samples& samples, const std::set<std::string>& shapes) {
+  int rows = 0;
+  int unlike = 0;
+  std::string out;
+  for (size_t row = samples.examples; row < samples.rows(); ++row) {
+    out.clear();
+    const auto cells = view_of(samples.inputs[row]);
+    if (!append_pieces(out, candidate.pieces, cells)) continue;
+    ++rows;
+    unlike += shapes.contains(shape_of(out)) ? 0 : 1;
+  }
+  return rows == 0 ? 0 : kNewShape * unlike / rows;
+}
+
+}  // namespace
+
+std::vector<Candidate> learn_single(const std::vector<const Example*>& examples, const std::vector<const Cells*>& rows,
+                                    size_t count) {
+  const Samples samples = make_samples(examples, rows);
+  const size_t pivot = choose_pivot(samples);
+  std::vector<Source> sources = make_sources(samples);
+  std::vector<RegionFinder> finders;
+  for (const Source& source : sources) finders.emplace_back(source, samples, pivot);
+  std::vector<Edge> edges;
+  const EdgeTask task{samples, pivot, sources, finders};
+  add_text_edges(edges, task);
+
+  std::vector<Candidate> candidates = find_concats(samples, pivot, edges, kCandidates);
+  std::set<std::string> shapes;
+  for (const std::string& output : samples.outputs) shapes.insert(shape_of(output));
+  for (Candidate& candidate : candidates) candidate.cost += shape_penalty(candidate, samples, shapes);
+  std::stable_sort(candidates.begin(), candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
+  if (candidates.size() > count) candidates.resize(count);
+  return candidates;
+}
+
+}  // namespace aml::synth

@@ -1,0 +1,195 @@
+// Scores the by-example engine on suites of tasks: JSON Lines, one task per line with its rows of inputs and output.
+//   score [--k N] [--failed] SUITE.jsonl…
+// The protocol is PROSE's: learn from the first row, add the first row the program fails, repeat; solved when all rows
+// are right. With --k N it learns from the first N rows (or the suite's own training rows for --k 0) and counts the
+// other rows that come out right. The inputs of all rows are given as unlabelled ones.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "os/file.h"
+#include "synth/learn.h"
+#include "text/json.h"
+
+namespace {
+
+using namespace aml;
+
+struct Task {
+  std::string id;
+  std::vector<synth::Example> rows;
+  size_t train_rows = 0;
+};
+
+struct Options {
+  std::optional<size_t> examples = {};
+  bool prints_failed = false;
+  std::vector<std::string> suites = {};
+};
+
+struct Outcome {
+  bool is_solved = false;
+  size_t examples = 0;
+  size_t unseen = 0;
+  size_t unseen_right = 0;
+  double milliseconds = 0;  // of the slowest call
+  std::string program;
+};
+
+synth::Cell read_cell(const text::Json& value) {
+  if (value.is_null()) return std::nullopt;
+  return value.is_string() ? value.string() : value.dump();
+}
+
+Task read_task(const text::Json& json) {
+  Task task{json.string_or("id", ""), {}, static_cast<size_t>(json.int_or("n_train", 0))};
+  for (const text::Json& row : json["rows"].items()) {
+    synth::Example example;
+    for (const text::Json& cell : row["in"].items()) example.inputs.push_back(read_cell(cell));
+    example.output = read_cell(row["out"]);
+    task.rows.push_back(std::move(example));
+  }
+  return task;
+}
+
+Result<std::vector<Task>> read_suite(const std::string& path) {
+  const std::string text = TRY(os::read_file(path));
+  std::vector<Task> tasks;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) {
+      const text::Json json =
+          TRY(text::parse_json(std::string_view(text).substr(at, end - at), {path, tasks.size() + 1}));
+      if (json.string_or("kind", "") == "derive") tasks.push_back(read_task(json));
+    }
+    at = end + 1;
+  }
+  return tasks;
+}
+
+std::vector<synth::Cells> inputs_of(const Task& task) {
+  std::vector<synth::Cells> rows;
+  for (const synth::Example& row : task.rows) rows.push_back(row.inputs);
+  return rows;
+}
+
+bool is_right(const synth::Program& program, const synth::Example& row) {
+  return synth::run(program, synth::view_of(row.inputs)) == row.output;
+}
+
+std::optional<synth::Learned> learn_timed(const synth::LearnTask& task, Outcome& outcome) {
+  const auto start = std::chrono::steady_clock::now();
+  Result<synth::Learned> learned = synth::learn(task);
+  const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - start;
+  outcome.milliseconds = std::max(outcome.milliseconds, elapsed.count());
+  if (!learned.ok()) return std::nullopt;
+  return std::move(*learned);
+}
+
+constexpr size_t kExamplesMax = 20;
+
+Outcome score_prose(const Task& task) {
+  Outcome outcome;
+  synth::LearnTask learning{{task.rows.front()}, inputs_of(task)};
+  while (learning.examples.size() <= kExamplesMax) {
+    const auto learned = learn_timed(learning, outcome);
+    outcome.examples = learning.examples.size();
+    if (!learned) return outcome;
+    const auto wrong = std::find_if(task.rows.begin(), task.rows.end(),
+                                    [&](const synth::Example& row) { return !is_right(learned->program, row); });
+    if (wrong == task.rows.end()) {
+      outcome.is_solved = true;
+      return outcome;
+    }
+    const auto same = [&](const synth::Example& e) { return e.inputs == wrong->inputs; };
+    if (std::any_of(learning.examples.begin(), learning.examples.end(), same)) return outcome;
+    learning.examples.push_back(*wrong);
+  }
+  return outcome;
+}
+
+Outcome score_first_rows(const Task& task, size_t count) {
+  Outcome outcome;
+  const size_t wanted = count != 0 ? count : std::max<size_t>(task.train_rows, 1);
+  const size_t train = std::min(wanted, task.rows.size());
+  const auto end = task.rows.begin() + static_cast<std::ptrdiff_t>(train);
+  const synth::LearnTask learning{{task.rows.begin(), end}, inputs_of(task)};
+  const auto learned = learn_timed(learning, outcome);
+  outcome.examples = train;
+  const auto right = [&](const synth::Example& row) { return learned && is_right(learned->program, row); };
+  outcome.unseen = task.rows.size() - train;
+  outcome.unseen_right = static_cast<size_t>(std::count_if(end, task.rows.end(), right));
+  outcome.is_solved = std::all_of(task.rows.begin(), task.rows.end(), right);
+  return outcome;
+}
+
+double quantile(std::vector<double> values, double q) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[static_cast<size_t>(q * static_cast<double>(values.size() - 1))];
+}
+
+Status score_suite(const std::string& path, const Options& options) {
+  const std::vector<Task> tasks = TRY(read_suite(path));
+  size_t solved = 0;
+  size_t from_one = 0;
+  size_t examples = 0;
+  double accuracy = 0;
+  size_t measured = 0;
+  std::vector<double> milliseconds;
+  for (const Task& task : tasks) {
+    if (task.rows.empty()) continue;
+    const Outcome outcome = options.examples ? score_first_rows(task, *options.examples) : score_prose(task);
+    milliseconds.push_back(outcome.milliseconds);
+    if (outcome.is_solved) {
+      ++solved;
+      examples += outcome.examples;
+      from_one += outcome.examples == 1 ? 1 : 0;
+    }
+    if (outcome.unseen > 0) {
+      ++measured;
+      accuracy += static_cast<double>(outcome.unseen_right) / static_cast<double>(outcome.unseen);
+    }
+    if (options.prints_failed && (!outcome.is_solved || outcome.examples > 2))
+      fmt::print("  {} {} examples {} ms {:.0f}\n", outcome.is_solved ? "many  " : "failed", task.id, outcome.examples,
+                 outcome.milliseconds);
+  }
+  const auto share = [&](size_t count) {
+    return 100.0 * static_cast<double>(count) / static_cast<double>(std::max<size_t>(1, tasks.size()));
+  };
+  const std::string name = Path(path).stem().string();
+  if (options.examples)
+    fmt::print("{:18} k={} tasks {} all rows right {} ({:.1f} %) unseen rows right {:.1f} % ms p50 {:.1f} p99 {:.0f}\n",
+               name, *options.examples, tasks.size(), solved, share(solved),
+               100 * accuracy / static_cast<double>(std::max<size_t>(1, measured)), quantile(milliseconds, 0.5),
+               quantile(milliseconds, 0.99));
+  else
+    fmt::print(
+        "{:18} tasks {} solved {} ({:.1f} %) from one {} ({:.1f} %) mean examples {:.2f} ms p50 {:.1f} p99 {:.0f} max "
+        "{:.0f}\n",
+        name, tasks.size(), solved, share(solved), from_one, share(from_one),
+        static_cast<double>(examples) / static_cast<double>(std::max<size_t>(1, solved)), quantile(milliseconds, 0.5),
+        quantile(milliseconds, 0.99), quantile(milliseconds, 1));
+  return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  for (int i = 1; i < argc; ++i) {
+    if (std::strcmp(argv[i], "--k") == 0 && i + 1 < argc) options.examples = std::strtoul(argv[++i], nullptr, 10);
+    else if (std::strcmp(argv[i], "--failed") == 0) options.prints_failed = true;
+    else options.suites.emplace_back(argv[i]);
+  }
+  for (const std::string& suite : options.suites)
+    if (const Status status = score_suite(suite, options); !status.ok()) {
+      fmt::print(stderr, "score: {}\n", status.error().message);
+      return 1;
+    }
+  return 0;
+}
