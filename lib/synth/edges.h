@@ -28,7 +28,11 @@ struct EdgeTask {
 
 inline constexpr int kPieceCost = 10;
 
+// Parts of the input as they stand or in another letter case; numbers scaled, rounded, put into bins and written
+// anew; dates and times likewise.
 void add_text_edges(std::vector<Edge>& edges, const EdgeTask& task);
+void add_number_edges(std::vector<Edge>& edges, const EdgeTask& task);
+void add_date_edges(std::vector<Edge>& edges, const EdgeTask& task);
 
 // True where a part of an output may begin or end.
 std::vector<bool> cuts_of(std::string_view output);

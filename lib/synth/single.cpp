@@ -55,6 +55,8 @@ std::vector<Candidate> learn_single(const std::vector<const Example*>& examples,
   std::vector<Edge> edges;
   const EdgeTask task{samples, pivot, sources, finders};
   add_text_edges(edges, task);
+  add_number_edges(edges, task);
+  add_date_edges(edges, task);
 
   std::vector<Candidate> candidates = find_concats(samples, pivot, edges, kCandidates);
   std::set<std::string> shapes;

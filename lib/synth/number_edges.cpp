@@ -1,0 +1,311 @@
+// Numbers of the output explained by numbers of the input: each pair gives the factors, roundings and formats that
+// lead from one to the other.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "synth/edges.h"
+
+namespace aml::synth {
+namespace {
+
+constexpr size_t kNumbersMax = 12;
+constexpr size_t kRegionsPerNumber = 5;
+constexpr int kUnreadable = 30;
+
+struct Span {
+  size_t begin;
+  size_t end;
+  auto operator<=>(const Span&) const = default;
+};
+
+// Numbers with sign and groups, the digit runs in them, and the whole text.
+std::vector<Span> numbers_in(std::string_view text) {
+  std::set<Span> spans;
+  if (parse_decimal(text)) spans.insert({0, text.size()});
+  for (const Token token : {Token::number, Token::digits}) {
+    const Pattern pattern{token};
+    for (auto match = find_match(pattern, text, 0); match && spans.size() < kNumbersMax; match = find_match(pattern, text, match->end))
+      spans.insert({match->begin, match->end});
+  }
+  return {spans.begin(), spans.end()};
+}
+
+// A number as it stands in the output.
+struct Written {
+  Span span;
+  Decimal value;
+  std::vector<NumberFormat> formats;  // that write it so, the plainest first
+};
+
+int decimals_of(std::string_view text) {
+  const size_t point = text.find('.');
+  return point == std::string_view::npos ? 0 : static_cast<int>(text.size() - point - 1);
+}
+
+std::vector<NumberFormat> formats_for(std::string_view text) {
+  const bool has_sign = text[0] == '-';
+  const size_t point = std::min(text.find('.'), text.size());
+  const std::string_view whole = text.substr(has_sign ? 1 : 0, point - (has_sign ? 1 : 0));
+  NumberFormat format;
+  format.has_groups = whole.find(',') != std::string_view::npos;
+  const bool has_zeros = whole.size() > 1 && whole[0] == '0';
+  const int digits = static_cast<int>(whole.size());
+  std::vector<NumberFormat> formats;
+  const int decimals = decimals_of(text);
+  const auto add_decimals = [&](NumberFormat base) {
+    base.decimals_min = base.decimals_max = decimals;
+    formats.push_back(base);
+    base.decimals_min = 0;
+    formats.push_back(base);
+    base.decimals_max = 30;
+    formats.push_back(base);
+    if (decimals > 0) {
+      base.decimals_min = decimals;
+      formats.push_back(base);
+    }
+  };
+  if (!has_zeros) {
+    format.whole_min = whole.empty() ? 0 : 1;
+    add_decimals(format);
+  }
+  if (digits > 1 && !format.has_groups) {
+    format.whole_min = digits;
+    add_decimals(format);
+  }
+  if (!format.has_groups && digits < 4 && !has_zeros) {
+    format.whole_min = 1;
+    format.has_groups = true;
+    add_decimals(format);
+  }
+  return formats;
+}
+
+// Blanks around a number may be part of it.
+void add_padded(std::vector<Written>& found, std::string_view output, const Written& plain) {
+  size_t begin = plain.span.begin;
+  size_t end = plain.span.end;
+  if (end < output.size() && output[end] == '.') ++end;
+  while (begin > 0 && output[begin - 1] == ' ') --begin;
+  while (end < output.size() && output[end] == ' ') ++end;
+  if (begin == plain.span.begin && end == plain.span.end) return;
+  const std::string_view number = output.substr(plain.span.begin, plain.span.end - plain.span.begin);
+  const size_t point = std::min(number.find('.'), number.size());
+  const int left = static_cast<int>(plain.span.begin + point - begin);
+  const int right = static_cast<int>(end - plain.span.begin - point);
+  for (const bool pads_left : {true, false})
+    for (const bool pads_right : {true, false}) {
+      if ((pads_left && begin == plain.span.begin) || (pads_right && end == plain.span.end)) continue;
+      if (!pads_left && !pads_right) continue;
+      Written padded{{pads_left ? begin : plain.span.begin, pads_right ? end : plain.span.end}, plain.value, {}};
+      for (NumberFormat format : plain.formats) {
+        if (format.whole_min > 1 || format.has_groups) continue;
+        if (pads_left) format.pad_left = left;
+        if (pads_right) format.pad_right = right;
+        padded.formats.push_back(format);
+      }
+      found.push_back(std::move(padded));
+    }
+}
+
+std::vector<Written> numbers_written(std::string_view output) {
+  std::set<Span> spans;
+  for (const Token token : {Token::number, Token::digits}) {
+    const Pattern pattern{token};
+    for (auto match = find_match(pattern, output, 0); match; match = find_match(pattern, output, match->end)) {
+      spans.insert({match->begin, match->end});
+      if (output[match->begin] == '-' || output[match->begin] == '+') spans.insert({match->begin + 1, match->end});
+      const bool lacks_zero = match->begin > 0 && output[match->begin - 1] == '.';
+      if (lacks_zero) spans.insert({match->begin - 1, match->end});
+    }
+  }
+  std::vector<Written> found;
+  for (const Span& span : spans) {
+    const std::string_view text = output.substr(span.begin, span.end - span.begin);
+    const auto value = parse_decimal(text);
+    if (!value || text[0] == '+' || found.size() >= 2 * kNumbersMax) continue;
+    found.push_back({span, *value, formats_for(text)});
+    add_padded(found, output, Written(found.back()));
+  }
+  return found;
+}
+
+struct Step {
+  Decimal factor = {1, 0};
+  Rounding rounding = {};
+  int cost = 0;
+};
+
+constexpr std::array<Decimal, 11> kFactors = {
+    Decimal{1, 0},    Decimal{100, 0},        Decimal{1000, 0},       Decimal{1000000, 0}, Decimal{1000000000, 0}, Decimal{1, 2},
+    Decimal{1, 3}, Decimal{1, 6}, Decimal{1, 9}, Decimal{10, 0}, Decimal{1, 1}};
+
+Decimal power_of_ten(int exponent) {
+  Decimal value{1, std::max(0, -exponent)};
+  for (; exponent > 0; --exponent) value.units *= 10;
+  return value;
+}
+
+// Roundings from `from` to `to`: multiples of 1, 5, 2, 2.5 and 3 times powers of ten.
+void add_roundings(std::vector<Step>& steps, const Step& base, const Decimal& from, const Decimal& to) {
+  struct Unit {
+    Decimal digits;
+    int cost;
+  };
+  constexpr std::array<Unit, 5> kUnits = {Unit{{1, 0}, 0}, {{5, 0}, 3}, {{2, 0}, 5}, {{25, 1}, 6}, {{3, 0}, 8}};
+  for (int exponent = -6; exponent <= 6; ++exponent)
+    for (const Unit& unit : kUnits) {
+      const auto size = multiply(unit.digits, power_of_ten(exponent));
+      for (const RoundingMode mode : {RoundingMode::nearest, RoundingMode::down, RoundingMode::up}) {
+        Step step = base;
+        step.rounding = {mode, *size, {}, {}};
+        const auto rounded = round(from, step.rounding);
+        if (!rounded || compare(*rounded, to) != 0) continue;
+        const bool is_kept = compare(from, to) == 0;
+        step.cost += 9 + unit.cost + (mode == RoundingMode::nearest ? 0 : 4) + (is_kept ? 8 : 0) + std::abs(exponent) / 2;
+        // The coarsest unit that fits says most; finer ones follow.
+        steps.push_back(step);
+      }
+    }
+}
+
+std::vector<Step> steps_between(const Decimal& from, const Decimal& to) {
+  std::vector<Step> steps;
+  for (size_t i = 0; i < kFactors.size(); ++i) {
+    const auto scaled = multiply(from, kFactors[i]);
+    if (!scaled) continue;
+    const Step base{kFactors[i], {}, i == 0 ? 0 : i < 9 ? 6 : 10};
+    steps.push_back(base);  // the format may round
+    add_roundings(steps, base, *scaled, to);
+  }
+  return steps;
+}
+
+int format_cost(const NumberFormat& format, std::string_view text) {
+  int cost = 0;
+  if (format.has_groups && text.find(',') == std::string_view::npos) cost += 5;
+  if (format.whole_min > 1) cost += text[0] == '0' ? 1 : 5;
+  if (format.decimals_max == 30) cost += format.decimals_min > 0 ? 5 : 1;
+  else if (format.decimals_min != format.decimals_max) cost += 4;
+  else cost += format.decimals_max > 0 ? 1 : 3;
+  return cost + (format.pad_left + format.pad_right > 0 ? 3 : 0);
+}
+
+class NumberEdges {
+ public:
+  NumberEdges(std::vector<Edge>& edges, const EdgeTask& task)
+      : edges_(edges), task_(task), output_(task.samples.outputs[task.pivot]), written_(numbers_written(output_)) {}
+
+  void run() {
+    if (written_.empty()) return;
+    for (size_t source = 0; source < task_.sources.size(); ++source) {
+      const Cell& text = task_.sources[source].texts[task_.pivot];
+      const bool is_plain = task_.sources[source].filter.kind == Filter::Kind::none || task_.sources[source].filter.kind == Filter::Kind::drop;
+      if (!text || text->size() > 400 || !is_plain) continue;
+      for (const Span& span : numbers_in(*text)) explain(source, span);
+    }
+  }
+
+ private:
+  void explain(size_t source, const Span& span) {
+    const auto accept = [](size_t, std::string_view text) { return parse_decimal(text).has_value(); };
+    for (const FoundRegion& region : task_.finders[source].find(span.begin, span.end, kRegionsPerNumber, accept)) {
+      values_.clear();
+      for (size_t example = 0; example < task_.samples.examples; ++example)
+        values_.push_back(parse_decimal(*region.slices[example]).value_or(Decimal{}));
+      const int cost = kPieceCost + region.cost + unreadable(region);
+      for (const Written& written : written_) {
+        add_steps(region, written, cost);
+        for (const Written& upper : written_) add_range(region, written, upper, cost);
+      }
+    }
+  }
+
+  int unreadable(const FoundRegion& region) const {
+    int rows = 0;
+    int bad = 0;
+    for (size_t row = task_.samples.examples; row < task_.samples.rows(); ++row) {
+      if (!region.slices[row] || region.slices[row]->empty()) continue;
+      ++rows;
+      bad += parse_decimal(*region.slices[row]) ? 0 : 1;
+    }
+    return rows == 0 ? 0 : kUnreadable * bad / rows;
+  }
+
+  void add_steps(const FoundRegion& region, const Written& written, int cost) {
+    const std::string_view text = output_.substr(written.span.begin, written.span.end - written.span.begin);
+    for (const Step& step : steps_between(values_[task_.pivot], written.value))
+      for (const NumberFormat& format : written.formats) {
+        const bool rounds = step.rounding.mode != RoundingMode::none;
+        if (rounds && format.decimals_max < 30 && format.decimals_min != format.decimals_max) continue;  // said twice
+        const NumberPiece piece{region.region, step.factor, step.rounding, format};
+        if (write(piece, task_.pivot) != text) continue;
+        add(written.span.begin, {piece}, cost + step.cost + format_cost(format, text));
+      }
+  }
+
+  // "20-25": bins of one width, of which the output shows both ends, the upper one inclusive or not.
+  void add_range(const FoundRegion& region, const Written& low, const Written& high, int cost) {
+    const Decimal& value = values_[task_.pivot];
+    const bool is_behind = high.span.begin > low.span.end && high.span.begin <= low.span.end + 6;
+    if (!is_behind || compare(low.value, value) > 0 || compare(value, high.value) > 0) return;
+    const auto shift = subtract(high.value, low.value);
+    if (!shift || shift->units <= 0) return;
+    const Decimal step{1, std::max(low.value.scale, high.value.scale)};
+    for (const bool is_inclusive : {false, true}) {
+      const auto width = is_inclusive ? add_decimals(*shift, step) : shift;
+      Rounding rounding{RoundingMode::down, *width, {}, {}};
+      const auto aligned = round(low.value, rounding);
+      if (!aligned) continue;
+      const auto anchor = subtract(low.value, *aligned);
+      if (!anchor) continue;
+      rounding.anchor = *anchor;
+      const auto bin = round(value, rounding);
+      if (!bin || compare(*bin, low.value) != 0) continue;
+      for (const NumberFormat& format : low.formats) {
+        const NumberPiece first{region.region, {1, 0}, rounding, format};
+        NumberPiece second = first;
+        second.rounding.shift = *shift;
+        const std::string between(output_.substr(low.span.end, high.span.begin - low.span.end));
+        add(low.span.begin, {first, LiteralPiece{between}, second},
+            cost + 8 + (is_zero(*anchor) ? 0 : 8) + (is_inclusive ? 2 : 0) + format_cost(format, "0"));
+      }
+    }
+  }
+
+  static std::optional<Decimal> add_decimals(const Decimal& a, const Decimal& b) { return synth::add(a, b); }
+
+  std::string write(const NumberPiece& piece, size_t example) const {
+    std::string out;
+    const auto scaled = multiply(values_[example], piece.factor);
+    const auto rounded = scaled ? round(*scaled, piece.rounding) : std::nullopt;
+    if (rounded) append_formatted(out, *rounded, piece.format);
+    return out;
+  }
+
+  void add(size_t begin, std::vector<Piece> pieces, int cost) {
+    Edge edge{begin, {}, std::move(pieces), cost};
+    for (size_t example = 0; example < task_.samples.examples; ++example) {
+      std::string value;
+      for (const Piece& piece : edge.pieces) {
+        if (const auto* number = std::get_if<NumberPiece>(&piece)) value += write(*number, example);
+        else value += std::get<LiteralPiece>(piece).text;
+      }
+      if (task_.samples.outputs[example].find(value) == std::string::npos) return;
+      edge.values.push_back(std::move(value));
+    }
+    if (output_.substr(begin).starts_with(edge.values[task_.pivot])) edges_.push_back(std::move(edge));
+  }
+
+  std::vector<Edge>& edges_;
+  const EdgeTask& task_;
+  std::string_view output_;
+  std::vector<Written> written_;
+  std::vector<Decimal> values_;  // of the region at hand, per example
+};
+
+}  // namespace
+
+void add_number_edges(std::vector<Edge>& edges, const EdgeTask& task) { NumberEdges(edges, task).run(); }
+
+}  // namespace aml::synth
