@@ -63,6 +63,7 @@ class DateFormat {
  public:
   static std::optional<DateFormat> parse(std::string_view text);
   const std::string& text() const { return text_; }
+  friend bool operator==(const DateFormat& a, const DateFormat& b) { return a.text_ == b.text_; }
 
   std::optional<DateTime> read(std::string_view text) const;   // the whole text or nothing
   bool append(std::string& out, const DateTime& value) const;  // false when a part is absent

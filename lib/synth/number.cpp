@@ -101,6 +101,18 @@ Decimal with_scale_at_most(Decimal value, int scale) {
   return value;
 }
 
+// Rounds half away from zero to `count` digits from the first that is not zero.
+Decimal with_significant(Decimal value, int count) {
+  int digits = 0;
+  for (Int128 rest = magnitude(value.units); rest != 0; rest /= 10) ++digits;
+  if (digits <= count) return value;
+  const int surplus = digits - count;
+  if (surplus <= value.scale) return with_scale_at_most(value, value.scale - surplus);
+  const Int128 power = kPowers[static_cast<size_t>(surplus - value.scale)];
+  Decimal rounded = with_scale_at_most({value.units, surplus}, 0);
+  return {rounded.units * power, 0};
+}
+
 std::string digits_of(Int128 value) {
   std::string digits;
   for (value = magnitude(value); value != 0; value /= 10)
@@ -190,6 +202,7 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding) {
 }
 
 void append_formatted(std::string& out, Decimal value, const NumberFormat& format) {
+  if (format.significant != 0) value = with_significant(value, format.significant);
   value = normalized(with_scale_at_most(value, format.decimals_max));
   std::string digits = digits_of(value.units);
   if (digits.size() < static_cast<size_t>(value.scale))

@@ -43,8 +43,10 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding);
 
 // "00123", "1,234.50", "  1.2 ".
 struct NumberFormat {
-  int decimals_min = 0;   // zeros are added up to here
-  int decimals_max = 30;  // rounded half away from zero beyond
+  static constexpr int kAllDecimals = 30;
+  int decimals_min = 0;             // zeros are added up to here
+  int decimals_max = kAllDecimals;  // rounded half away from zero beyond
+  int significant = 0;              // unless 0, rounded to so many digits from the first that is not zero
   int whole_min = 1;      // zeros are put in front up to here; 0 leaves out the zero of ".5"
   int pad_left = 0;       // blanks in front until the part before the point is this wide
   int pad_right =

@@ -58,7 +58,7 @@ std::vector<NumberFormat> formats_for(std::string_view text) {
     formats.push_back(base);
     base.decimals_min = 0;
     formats.push_back(base);
-    base.decimals_max = 30;
+    base.decimals_max = NumberFormat::kAllDecimals;
     formats.push_back(base);
     if (decimals > 0) {
       base.decimals_min = decimals;
@@ -185,7 +185,7 @@ int format_cost(const NumberFormat& format, std::string_view text) {
   int cost = 0;
   if (format.has_groups && text.find(',') == std::string_view::npos) cost += 5;
   if (format.whole_min > 1) cost += text[0] == '0' ? 1 : 5;
-  if (format.decimals_max == 30) cost += format.decimals_min > 0 ? 5 : 1;
+  if (format.decimals_max == NumberFormat::kAllDecimals) cost += format.decimals_min > 0 ? 5 : 1;
   else if (format.decimals_min != format.decimals_max) cost += 4;
   else cost += format.decimals_max > 0 ? 1 : 3;
   return cost + (format.pad_left + format.pad_right > 0 ? 3 : 0);
@@ -237,7 +237,7 @@ class NumberEdges {
     for (const Step& step : steps_between(values_[task_.pivot], written.value))
       for (const NumberFormat& format : written.formats) {
         const bool rounds = step.rounding.mode != RoundingMode::none;
-        if (rounds && format.decimals_max < 30 && format.decimals_min != format.decimals_max) continue;  // said twice
+        if (rounds && format.decimals_max < NumberFormat::kAllDecimals && format.decimals_min != format.decimals_max) continue;  // said twice
         const NumberPiece piece{region.region, step.factor, step.rounding, format};
         if (write(piece, task_.pivot) != text) continue;
         add(written.span.begin, {piece}, cost + step.cost + format_cost(format, text));

@@ -29,6 +29,43 @@ size_t choose_pivot(const Samples& samples) {
   return pivot;
 }
 
+std::string in_quotes(std::string_view literal) {
+  std::string out;
+  for (const char c : literal) {
+    const bool is_letter = (class_at(std::string_view(&c, 1), 0) & (kUpper | kLower)) != 0 || static_cast<unsigned char>(c) > 127;
+    if (c == '\'') out += "''";
+    else if (is_letter) out.append(1, '\'').append(1, c).append(1, '\'');
+    else out += c;
+  }
+  return out;
+}
+
+// Parts of one date, with what stands between them, become one piece with one format.
+std::vector<Piece> with_merged_dates(std::vector<Piece> pieces) {
+  std::vector<Piece> merged;
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    auto* last = merged.empty() ? nullptr : std::get_if<DatePiece>(&merged.back());
+    const auto* literal = std::get_if<LiteralPiece>(&pieces[i]);
+    const bool is_between = literal != nullptr && i + 1 < pieces.size();
+    const auto* next = std::get_if<DatePiece>(&pieces[is_between ? i + 1 : i]);
+    const auto format_of = [](const DatePiece& date) { return date.output.text(); };
+    if (last == nullptr || next == nullptr || last->region != next->region || last->rounding != next->rounding ||
+        last->inputs != next->inputs) {
+      merged.push_back(std::move(pieces[i]));
+      continue;
+    }
+    const bool would_join = !is_between && format_of(*last).back() == format_of(*next).front();  // d and dd would be ddd
+    const auto format = would_join ? std::nullopt : DateFormat::parse(format_of(*last) + (is_between ? in_quotes(literal->text) : std::string()) + format_of(*next));
+    if (!format) {
+      merged.push_back(std::move(pieces[i]));
+      continue;
+    }
+    last->output = *format;
+    if (is_between) ++i;
+  }
+  return merged;
+}
+
 int shape_penalty(const Candidate& candidate, const Samples& samples, const std::set<std::string>& shapes) {
   int rows = 0;
   int unlike = 0;
@@ -61,7 +98,10 @@ std::vector<Candidate> learn_single(const std::vector<const Example*>& examples,
   std::vector<Candidate> candidates = find_concats(samples, pivot, edges, kCandidates);
   std::set<std::string> shapes;
   for (const std::string& output : samples.outputs) shapes.insert(shape_of(output));
-  for (Candidate& candidate : candidates) candidate.cost += shape_penalty(candidate, samples, shapes);
+  for (Candidate& candidate : candidates) {
+    candidate.cost += shape_penalty(candidate, samples, shapes);
+    candidate.pieces = with_merged_dates(std::move(candidate.pieces));
+  }
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
   if (candidates.size() > count) candidates.resize(count);
