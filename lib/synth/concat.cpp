@@ -6,14 +6,14 @@
 #include <algorithm>
 #include <map>
 
+#include "text/letter_case.h"
+
 namespace aml::synth {
 namespace {
 
-constexpr uint32_t kAfterLiteral = UINT32_MAX;
 constexpr size_t kPathsPerState = 6;
 constexpr size_t kStatesPerOffset = 200;
 constexpr size_t kLiteralMax = 80;
-constexpr int kSameReading = 8;
 
 struct Path {
   int cost = 0;
@@ -25,7 +25,8 @@ struct Path {
 
 struct State {
   std::vector<uint32_t> offsets;  // one per example
-  uint32_t reading = 0;
+  uint32_t reading = 0;        // the last one used; literals leave it
+  bool is_after_literal = false;
 
   auto operator<=>(const State&) const = default;
 };
@@ -44,6 +45,7 @@ class Search {
     for (size_t at = 0; at < begins_at_.size(); ++at)
       if (!begins_at_[at].empty()) cuts_[at] = true;
     measure_distinct_inputs();
+    for (const Cell& cell : samples.inputs[pivot]) text::append_lower(folded_inputs_.emplace_back(), cell.value_or(""));
   }
 
   std::vector<Candidate> run(size_t count) {
@@ -52,7 +54,7 @@ class Search {
     for (size_t at = 0; at < output_.size(); ++at) {
       for (const auto& [state, paths] : cheapest_states(at)) {
         extend_by_edges(*state, *paths, at);
-        if (state->reading != kAfterLiteral) extend_by_literals(*state, *paths, at);
+        if (!state->is_after_literal) extend_by_literals(*state, *paths, at);
       }
     }
     return collect(count);
@@ -75,26 +77,17 @@ class Search {
   void extend_by_edges(const State& state, const std::vector<int32_t>& paths, size_t at) {
     for (const int32_t index : begins_at_[at]) {
       const Edge& edge = edges_[static_cast<size_t>(index)];
-      State next{state.offsets, edge.reading};
+      State next{state.offsets, edge.reading, false};
       if (!advance(next.offsets, edge)) continue;
-      const bool continues =
-          edge.reading != 0 && (state.reading == edge.reading || reading_before(paths) == edge.reading);
-      const int cost = std::max(1, edge.cost - (continues ? kSameReading : 0));
+      const bool continues = edge.reading != 0 && state.reading == edge.reading;
+      const int cost = std::max(1, edge.cost - (continues ? edge.reading_cost : 0));
       for (const int32_t previous : paths)
         add(next, {path(previous).cost + cost, previous, index, 0, static_cast<uint32_t>(at)});
     }
   }
 
-  // The reading in force before a literal, so that "05/2020" continues after its slash.
-  uint32_t reading_before(const std::vector<int32_t>& paths) const {
-    const Path& last = path(paths.front());
-    if (last.edge >= 0 || last.previous < 0) return 0;
-    const Path& before = path(last.previous);
-    return before.edge < 0 ? 0 : edges_[static_cast<size_t>(before.edge)].reading;
-  }
-
   void extend_by_literals(const State& state, const std::vector<int32_t>& paths, size_t at) {
-    State next{state.offsets, kAfterLiteral};
+    State next{state.offsets, state.reading, true};
     for (size_t size = 1; size <= kLiteralMax && at + size <= output_.size(); ++size) {
       for (size_t example = 0; example < samples_.examples; ++example) {
         const std::string& output = samples_.outputs[example];
@@ -130,21 +123,31 @@ class Search {
   // Letters and digits typed in are suspicious, the more so when the input has them; the more examples with different
   // inputs agree on them, the less.
   int literal_cost(std::string_view literal) const {
+    int cost = 5;
+    int suspicion = 0;
     int letters = 0;
     int symbols = 0;
-    for (size_t at = 0; at < literal.size(); at += char_length(literal, at)) {
-      const bool is_letter = (class_at(literal, at) & (kDigit | kUpper | kLower)) != 0;
-      (is_letter ? letters : symbols) += 1;
+    for (size_t at = 0; at < literal.size();) {
+      if ((class_at(literal, at) & (kSymbol | kSpace)) != 0) {
+        if (++symbols <= 8) cost += 2;
+        at += char_length(literal, at);
+        continue;
+      }
+      const size_t begin = at;
+      while (at < literal.size() && (class_at(literal, at) & (kSymbol | kSpace)) == 0) {
+        suspicion += ++letters <= 4 ? 12 : 5;
+        at += char_length(literal, at);
+      }
+      if (is_in_input(literal.substr(begin, at - begin))) suspicion += 18;
     }
-    int cost = 5 + 2 * std::min(symbols, 6) + 9 * std::min(letters, 12) / static_cast<int>(distinct_inputs_);
-    if (letters > 0 && is_in_input(literal)) cost += 16 / static_cast<int>(distinct_inputs_);
-    return cost;
+    return cost + suspicion / static_cast<int>(distinct_inputs_);
   }
 
   bool is_in_input(std::string_view literal) const {
-    const auto& cells = samples_.inputs[pivot_];
-    return std::any_of(cells.begin(), cells.end(),
-                       [&](const Cell& cell) { return cell && cell->find(literal) != std::string::npos; });
+    std::string wanted;
+    text::append_lower(wanted, literal);
+    const auto has = [&](const std::string& folded) { return folded.find(wanted) != std::string::npos; };
+    return std::any_of(folded_inputs_.begin(), folded_inputs_.end(), has);
   }
 
   void measure_distinct_inputs() {
@@ -195,6 +198,7 @@ class Search {
   std::vector<bool> cuts_;
   std::vector<Path> paths_;
   size_t distinct_inputs_ = 1;
+  std::vector<std::string> folded_inputs_;  // of the pivot
 };
 
 }  // namespace

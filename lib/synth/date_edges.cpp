@@ -18,6 +18,7 @@ constexpr size_t kSpansMax = 6;
 constexpr size_t kRegionsPerDate = 4;
 constexpr size_t kFormatsMax = 12;
 constexpr int kUnreadable = 40;
+constexpr int kSameReading = 2;  // what is left of a piece's cost when it reads the same date again
 
 struct Span {
   size_t begin;
@@ -26,6 +27,11 @@ struct Span {
 };
 
 bool is_word_char(std::string_view text, size_t at) { return (class_at(text, at) & (kDigit | kUpper | kLower)) != 0; }
+
+bool has_dotted_date(const Cell& cell) {
+  static const std::array kDotted = {*DateFormat::parse("d.M.yyyy"), *DateFormat::parse("d.M.yy")};
+  return cell && std::any_of(kDotted.begin(), kDotted.end(), [&](const DateFormat& format) { return format.read(*cell).has_value(); });
+}
 
 bool is_date(std::string_view text) {
   for (const DateOrder order : {DateOrder::month_first, DateOrder::day_first, DateOrder::year_day_month})
@@ -159,8 +165,12 @@ class DateEdges {
  private:
   void add_readings(size_t source, const Span& span) {
     const std::string_view text = std::string_view(*task_.sources[source].texts[task_.pivot]).substr(span.begin, span.end - span.begin);
+    // Where nothing decides, points between the numbers speak for the day in front.
+    const bool has_points = std::any_of(task_.sources[source].texts.begin(), task_.sources[source].texts.end(), has_dotted_date);
+    std::array<DateOrder, 3> orders = {DateOrder::month_first, DateOrder::day_first, DateOrder::year_day_month};
+    if (has_points) std::swap(orders[0], orders[1]);
     int extra = 0;
-    for (const DateOrder order : {DateOrder::month_first, DateOrder::day_first, DateOrder::year_day_month}) {
+    for (const DateOrder order : orders) {
       const std::vector<std::string> first = formats_of(text, order, span.lone);
       const auto accept = [&](size_t, std::string_view slice) { return !formats_of(slice, order, span.lone).empty(); };
       if (first.empty()) continue;
@@ -202,19 +212,36 @@ class DateEdges {
   void explain(const Reading& reading) {
     const auto id = static_cast<uint32_t>(&reading - readings_.data()) + 1;
     const DateTime& value = reading.values[task_.pivot];
+    const bool pads = shows_padding(value);
     for (const ElementCost& element : kElements) {
       if (reading.is_lone && !suits_lone(element.element, value)) continue;
       std::string text;
       if (!append_element(text, element.element, value)) continue;
       for (size_t at = output_.find(text); at != std::string_view::npos; at = output_.find(text, at + 1))
         add(reading, id, at, {piece(reading, {}, *DateFormat::parse(name_of(element.element)))},
-            kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0));
+            kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0) + (pads && is_unpadded(element.element) ? 2 : 0));
     }
     if (!value.has_time()) return;
     for (const Written& written : written_) {
+      const bool has_half = written.format->text().find_first_of("ta") != std::string::npos;
+      if (reading.is_lone && !has_half) continue;  // a mere number need not be an hour
       add_rounded(reading, id, written);
       for (const Written& upper : written_) add_range(reading, id, written, upper);
     }
+  }
+
+  // A zero in front of one part speaks for zeros in front of the others.
+  bool shows_padding(const DateTime& value) const {
+    for (const DateElement element : {DateElement::month2, DateElement::day2, DateElement::hour2, DateElement::half_hour2}) {
+      std::string text;
+      if (append_element(text, element, value) && text[0] == '0' && output_.find(text) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  static bool is_unpadded(DateElement element) {
+    return element == DateElement::month || element == DateElement::day || element == DateElement::hour ||
+           element == DateElement::half_hour;
   }
 
   static DatePiece piece(const Reading& reading, const TimeRounding& rounding, const DateFormat& format) {
@@ -255,7 +282,7 @@ class DateEdges {
   }
 
   void add(const Reading& reading, uint32_t id, size_t begin, std::vector<Piece> pieces, int cost) {
-    Edge edge{begin, {}, std::move(pieces), cost, id};
+    Edge edge{begin, {}, std::move(pieces), cost, id, kPieceCost + reading.cost - kSameReading};
     for (size_t example = 0; example < task_.samples.examples; ++example) {
       std::string value;
       for (const Piece& one : edge.pieces) {

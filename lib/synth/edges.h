@@ -15,8 +15,9 @@ struct Edge {
   std::vector<std::string> values;  // what the pieces make, per example; the pivot's is not empty
   std::vector<Piece> pieces;
   int cost = 0;
-  // Edges of one reading of a date or number say the same about the input, so that a second one costs less. 0: none.
-  uint32_t reading = 0;
+  // Edges of one reading of a date say the same about the input, so that a second one costs less by `reading_cost`.
+  uint32_t reading = 0;  // 0: none
+  int reading_cost = 0;
 };
 
 struct EdgeTask {

@@ -88,6 +88,8 @@ void add_padded(std::vector<Written>& found, std::string_view output, const Writ
   if (end < output.size() && output[end] == '.') ++end;
   while (begin > 0 && output[begin - 1] == ' ') --begin;
   while (end < output.size() && output[end] == ' ') ++end;
+  if (begin > 0) begin = plain.span.begin;  // only where the number is all there is on that side
+  if (end < output.size()) end = plain.span.end;
   if (begin == plain.span.begin && end == plain.span.end) return;
   const std::string_view number = output.substr(plain.span.begin, plain.span.end - plain.span.begin);
   const size_t point = std::min(number.find('.'), number.size());
@@ -181,13 +183,14 @@ std::vector<Step> steps_between(const Decimal& from, const Decimal& to) {
   return steps;
 }
 
-int format_cost(const NumberFormat& format, std::string_view text) {
+// `is_exact`: the text shows all decimals there are, and no more.
+int format_cost(const NumberFormat& format, std::string_view text, bool is_exact) {
   int cost = 0;
   if (format.has_groups && text.find(',') == std::string_view::npos) cost += 5;
   if (format.whole_min > 1) cost += text[0] == '0' ? 1 : 5;
-  if (format.decimals_max == NumberFormat::kAllDecimals) cost += format.decimals_min > 0 ? 5 : 1;
+  if (format.decimals_max == NumberFormat::kAllDecimals) cost += format.decimals_min > 0 ? 5 : is_exact ? 0 : 1;
   else if (format.decimals_min != format.decimals_max) cost += 4;
-  else cost += format.decimals_max > 0 ? 1 : 3;
+  else cost += is_exact ? 4 : format.decimals_max > 0 ? 1 : 3;
   return cost + (format.pad_left + format.pad_right > 0 ? 3 : 0);
 }
 
@@ -240,8 +243,14 @@ class NumberEdges {
         if (rounds && format.decimals_max < NumberFormat::kAllDecimals && format.decimals_min != format.decimals_max) continue;  // said twice
         const NumberPiece piece{region.region, step.factor, step.rounding, format};
         if (write(piece, task_.pivot) != text) continue;
-        add(written.span.begin, {piece}, cost + step.cost + format_cost(format, text));
+        const bool is_exact = is_shown_exactly(piece, decimals_of(text));
+        add(written.span.begin, {piece}, cost + step.cost + format_cost(format, text, is_exact));
       }
+  }
+
+  bool is_shown_exactly(const NumberPiece& piece, int decimals) const {
+    const auto scaled = multiply(values_[task_.pivot], piece.factor);
+    return scaled && piece.rounding.mode == RoundingMode::none && normalized(*scaled).scale == decimals;
   }
 
   // "20-25": bins of one width, of which the output shows both ends, the upper one inclusive or not.
@@ -250,10 +259,11 @@ class NumberEdges {
     const bool is_behind = high.span.begin > low.span.end && high.span.begin <= low.span.end + 6;
     if (!is_behind || compare(low.value, value) > 0 || compare(value, high.value) > 0) return;
     const auto shift = subtract(high.value, low.value);
-    if (!shift || shift->units <= 0) return;
+    if (!shift || shift->units <= 0 || !separates(low.span.end, high.span.begin)) return;
     const Decimal step{1, std::max(low.value.scale, high.value.scale)};
     for (const bool is_inclusive : {false, true}) {
-      const auto width = is_inclusive ? add_decimals(*shift, step) : shift;
+      const auto width = is_inclusive ? synth::add(*shift, step) : shift;
+      if (!width || !is_round(*width)) continue;
       Rounding rounding{RoundingMode::down, *width, {}, {}};
       const auto aligned = round(low.value, rounding);
       if (!aligned) continue;
@@ -268,12 +278,24 @@ class NumberEdges {
         second.rounding.shift = *shift;
         const std::string between(output_.substr(low.span.end, high.span.begin - low.span.end));
         add(low.span.begin, {first, LiteralPiece{between}, second},
-            cost + 8 + (is_zero(*anchor) ? 0 : 8) + (is_inclusive ? 2 : 0) + format_cost(format, "0"));
+            cost + 8 + (is_zero(*anchor) ? 0 : 8) + (is_inclusive ? 2 : 0) + format_cost(format, "0", true));
       }
     }
   }
 
-  static std::optional<Decimal> add_decimals(const Decimal& a, const Decimal& b) { return synth::add(a, b); }
+  // Bins are 5 or 25 wide, not 1721.
+  static bool is_round(const Decimal& width) {
+    Int128 digits = width.units;
+    while (digits != 0 && digits % 10 == 0) digits /= 10;
+    constexpr std::array<int, 9> kDigits = {1, 2, 3, 4, 5, 6, 12, 15, 25};
+    return std::any_of(kDigits.begin(), kDigits.end(), [digits](int nice) { return digits == nice; });
+  }
+
+  bool separates(size_t begin, size_t end) const {
+    for (size_t at = begin; at < end; ++at)
+      if (class_at(output_, at) == kDigit) return false;
+    return true;
+  }
 
   std::string write(const NumberPiece& piece, size_t example) const {
     std::string out;

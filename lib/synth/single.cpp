@@ -7,7 +7,7 @@ namespace aml::synth {
 namespace {
 
 constexpr size_t kCandidates = 40;
-constexpr int kNewShape = 14;  // for a program whose results on all unlabelled rows look unlike the examples'
+constexpr int kNewShape = 6;  // for a program whose results on all unlabelled rows look unlike the examples'
 
 Samples make_samples(const std::vector<const Example*>& examples, const std::vector<const Cells*>& rows) {
   Samples samples;
@@ -66,6 +66,17 @@ std::vector<Piece> with_merged_dates(std::vector<Piece> pieces) {
   return merged;
 }
 
+// The kinds of characters of a result, in their order, without telling the case of letters or a sign in front.
+std::string rough_shape(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  std::string shape;
+  for (const char mark : shape_of(text)) {
+    const char rough = mark == 'A' ? 'a' : mark;
+    if (shape.empty() || shape.back() != rough) shape.push_back(rough);
+  }
+  return shape;
+}
+
 int shape_penalty(const Candidate& candidate, const Samples& samples, const std::set<std::string>& shapes) {
   int rows = 0;
   int unlike = 0;
@@ -75,7 +86,7 @@ int shape_penalty(const Candidate& candidate, const Samples& samples, const std:
     const auto cells = view_of(samples.inputs[row]);
     if (!append_pieces(out, candidate.pieces, cells)) continue;
     ++rows;
-    unlike += shapes.contains(shape_of(out)) ? 0 : 1;
+    unlike += shapes.contains(rough_shape(out)) ? 0 : 1;
   }
   return rows == 0 ? 0 : kNewShape * unlike / rows;
 }
@@ -97,7 +108,7 @@ std::vector<Candidate> learn_single(const std::vector<const Example*>& examples,
 
   std::vector<Candidate> candidates = find_concats(samples, pivot, edges, kCandidates);
   std::set<std::string> shapes;
-  for (const std::string& output : samples.outputs) shapes.insert(shape_of(output));
+  for (const std::string& output : samples.outputs) shapes.insert(rough_shape(output));
   for (Candidate& candidate : candidates) {
     candidate.cost += shape_penalty(candidate, samples, shapes);
     candidate.pieces = with_merged_dates(std::move(candidate.pieces));

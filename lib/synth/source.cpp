@@ -124,11 +124,17 @@ std::vector<Pattern> patterns_of(const Source& source, std::string_view text) {
   return patterns;
 }
 
-bool is_boundary(std::string_view text, size_t at) {
-  if (at == 0 || at >= text.size()) return true;
+// How clear a cut at `at` is: 0 within letters or digits of a kind, 1 where the kind changes, 2 between words.
+int boundary_at(std::string_view text, size_t at) {
+  if (at == 0 || at >= text.size()) return 2;
   const CharClass before = class_at(text, previous_char(text, at));
   const CharClass after = class_at(text, at);
-  return before != after || before == kSymbol;
+  if (((before | after) & (kSymbol | kSpace)) != 0) return 2;
+  return before == after || (before == kUpper && after == kLower) ? 0 : 1;
+}
+
+bool has_blank_end(std::string_view text) {
+  return !text.empty() && (class_at(text, 0) == kSpace || class_at(text, previous_char(text, text.size())) == kSpace);
 }
 
 uint8_t classes_in(std::string_view text) {
@@ -198,8 +204,9 @@ class Penalty {
   int operator()(const std::vector<std::pair<uint32_t, uint32_t>>& slices) const {
     uint8_t classes = 0;
     for (size_t row = 0; row < samples_.examples; ++row) classes |= classes_in(text_of(row, slices[row]));
-    const bool begins_clean = is_boundary(*source_.texts[pivot_], slices[pivot_].first);
-    const bool ends_clean = is_boundary(*source_.texts[pivot_], slices[pivot_].second);
+    const int begin = boundary_at(*source_.texts[pivot_], slices[pivot_].first);
+    const int end = boundary_at(*source_.texts[pivot_], slices[pivot_].second);
+    const bool has_blanks = has_blank_end(text_of(pivot_, slices[pivot_]));
     int rows = 0;
     int points = 0;
     for (size_t row = samples_.examples; row < samples_.rows(); ++row) {
@@ -211,13 +218,25 @@ class Penalty {
       } else if (from == to) {
         points += 30;
       } else {
-        const std::string& text = *source_.texts[row];
-        if ((classes_in(text_of(row, slices[row])) & ~classes) != 0) points += 12;
-        if (begins_clean && !is_boundary(text, from)) points += 10;
-        if (ends_clean && !is_boundary(text, to)) points += 10;
+        const std::string_view part = text_of(row, slices[row]);
+        points += stranger_points(static_cast<uint8_t>(classes_in(part) & ~classes), classes);
+        points += 5 * std::max(0, begin - boundary_at(*source_.texts[row], from));
+        points += 5 * std::max(0, end - boundary_at(*source_.texts[row], to));
+        if (!has_blanks && has_blank_end(part)) points += 6;
       }
     }
     return rows == 0 ? 0 : points / rows;
+  }
+
+  // Characters of kinds the examples do not have: digits among letters are common, blanks are not.
+  static int stranger_points(uint8_t strangers, uint8_t known) {
+    int points = 0;
+    if ((strangers & kSpace) != 0) points += 6;
+    if ((strangers & kSymbol) != 0) points += 4;
+    if ((strangers & kDigit) != 0) points += 5;
+    const uint8_t letters = kUpper | kLower;
+    if ((strangers & letters) != 0) points += (known & letters) != 0 ? 2 : 6;
+    return points;
   }
 
  private:
