@@ -91,7 +91,7 @@ constexpr std::array kElements = {
     ElementCost{DateElement::hour, 3},         ElementCost{DateElement::half_hour2, 6},    ElementCost{DateElement::half_hour, 4},
     ElementCost{DateElement::minute2, 3},      ElementCost{DateElement::minute, 5},        ElementCost{DateElement::second2, 3},
     ElementCost{DateElement::second, 5},       ElementCost{DateElement::half_upper, 3},    ElementCost{DateElement::half_lower, 3},
-    ElementCost{DateElement::quarter, 6},      ElementCost{DateElement::week, 9},          ElementCost{DateElement::day_of_year, 7},
+    ElementCost{DateElement::quarter, 4},      ElementCost{DateElement::week, 9},          ElementCost{DateElement::day_of_year, 7},
     ElementCost{DateElement::nth_weekday, 10}};
 
 // What a number on its own may become: its name, or a time.
@@ -254,9 +254,14 @@ class DateEdges {
       for (const TimeRounding::Mode mode : {TimeRounding::Mode::down, TimeRounding::Mode::nearest, TimeRounding::Mode::up}) {
         const TimeRounding rounding{mode, kUnitMinutes[i] * 60, 0, 0};
         if (round(reading.values[task_.pivot], rounding).second_of_day() != wanted) continue;
+        const bool shows_minutes = written.format->text().find("mm") != std::string::npos;
+        const int unit_cost = shows_minutes && kUnitMinutes[i] >= 60 ? 5 : static_cast<int>(i) / 2;
+        std::string unrounded;
+        written.format->append(unrounded, reading.values[task_.pivot]);
+        const bool changes_nothing = unrounded == output_.substr(written.begin, written.end - written.begin);
         const int mode_cost = mode == TimeRounding::Mode::down ? 0 : mode == TimeRounding::Mode::nearest ? 2 : 4;
         add(reading, id, written.begin, {piece(reading, rounding, *written.format)},
-            kPieceCost + reading.cost + 10 + mode_cost + static_cast<int>(i) / 2);
+            kPieceCost + reading.cost + 10 + mode_cost + unit_cost + (changes_nothing ? 10 : 0));
       }
   }
 

@@ -152,16 +152,23 @@ Decimal normalized(Decimal value) {
 
 std::string to_text(const Decimal& value) {
   std::string out;
-  append_formatted(out, value, {});
+  append_formatted(out, normalized(value), {});
   return out;
 }
 
-std::optional<Decimal> multiply(const Decimal& a, const Decimal& b) {
-  const Decimal x = normalized(a);
-  const Decimal y = normalized(b);
-  if (x.units == 0 || y.units == 0) return Decimal{};
-  if (magnitude(x.units) > kPowers[kDigitsMax] / magnitude(y.units)) return std::nullopt;
-  Decimal product = normalized({x.units * y.units, x.scale + y.scale});
+std::optional<Decimal> multiply(const Decimal& value, const Decimal& factor) {
+  Decimal by = normalized(factor);
+  if (value.units == 0) return Decimal{0, std::min(value.scale + by.scale, kDigitsMax)};
+  if (by.units == 0) return Decimal{};
+  int shift = 0;  // a power of ten only moves the point
+  for (; by.units % 10 == 0; by.units /= 10) ++shift;
+  if (magnitude(value.units) > kPowers[kDigitsMax] / magnitude(by.units)) return std::nullopt;
+  Decimal product{value.units * by.units, value.scale + by.scale - shift};
+  for (; product.scale < 0; ++product.scale) {
+    if (magnitude(product.units) > kPowers[kDigitsMax - 1]) return std::nullopt;
+    product.units *= 10;
+  }
+  if (product.scale > kDigitsMax) product = normalized(product);
   if (product.scale > kDigitsMax) return std::nullopt;
   return product;
 }
@@ -186,7 +193,7 @@ std::string_view name_of(RoundingMode mode) {
 }
 
 std::optional<Decimal> round(const Decimal& value, const Rounding& rounding) {
-  if (rounding.mode == RoundingMode::none) return add(value, rounding.shift);
+  if (rounding.mode == RoundingMode::none) return is_zero(rounding.shift) ? value : add(value, rounding.shift);
   const auto moved = subtract(value, rounding.anchor);
   if (!moved) return std::nullopt;
   const auto aligned = align(*moved, rounding.unit);
@@ -198,12 +205,15 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding) {
   if (rounding.mode == RoundingMode::nearest && (rest * 2 > aligned->b || (is_half && aligned->a > 0))) ++steps;
   const auto multiple = add({steps * aligned->b, aligned->scale}, rounding.anchor);
   if (!multiple) return std::nullopt;
-  return add(*multiple, rounding.shift);
+  const auto shifted = add(*multiple, rounding.shift);
+  if (!shifted) return std::nullopt;
+  return normalized(*shifted);
 }
 
 void append_formatted(std::string& out, Decimal value, const NumberFormat& format) {
   if (format.significant != 0) value = with_significant(value, format.significant);
-  value = normalized(with_scale_at_most(value, format.decimals_max));
+  // All decimals means those that were read: 20.20 stays 20.20.
+  if (format.decimals_max != NumberFormat::kAllDecimals) value = normalized(with_scale_at_most(value, format.decimals_max));
   std::string digits = digits_of(value.units);
   if (digits.size() < static_cast<size_t>(value.scale))
     digits.insert(0, static_cast<size_t>(value.scale) - digits.size(), '0');

@@ -21,7 +21,8 @@ struct Decimal {
 std::optional<Decimal> parse_decimal(std::string_view text);
 std::string to_text(const Decimal& value);  // shortest: "-0.5", "1200"
 Decimal normalized(Decimal value);          // without trailing zeros behind the point
-std::optional<Decimal> multiply(const Decimal& a, const Decimal& b);
+// A power of ten moves the point and keeps the digits: 20.20 * 0.1 is 2.020.
+std::optional<Decimal> multiply(const Decimal& value, const Decimal& factor);
 std::optional<Decimal> add(const Decimal& a, const Decimal& b);
 std::optional<Decimal> subtract(const Decimal& a, const Decimal& b);
 int compare(const Decimal& a, const Decimal& b);  // < 0, 0, > 0
@@ -45,7 +46,7 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding);
 struct NumberFormat {
   static constexpr int kAllDecimals = 30;
   int decimals_min = 0;             // zeros are added up to here
-  int decimals_max = kAllDecimals;  // rounded half away from zero beyond
+  int decimals_max = kAllDecimals;  // rounded half away from zero beyond; all: those there are, zeros included
   int significant = 0;              // unless 0, rounded to so many digits from the first that is not zero
   int whole_min = 1;      // zeros are put in front up to here; 0 leaves out the zero of ".5"
   int pad_left = 0;       // blanks in front until the part before the point is this wide

@@ -250,7 +250,7 @@ class NumberEdges {
 
   bool is_shown_exactly(const NumberPiece& piece, int decimals) const {
     const auto scaled = multiply(values_[task_.pivot], piece.factor);
-    return scaled && piece.rounding.mode == RoundingMode::none && normalized(*scaled).scale == decimals;
+    return scaled && piece.rounding.mode == RoundingMode::none && scaled->scale == decimals;
   }
 
   // "20-25": bins of one width, of which the output shows both ends, the upper one inclusive or not.

@@ -31,12 +31,15 @@ size_t choose_pivot(const Samples& samples) {
 
 std::string in_quotes(std::string_view literal) {
   std::string out;
+  bool is_open = false;
   for (const char c : literal) {
     const bool is_letter = (class_at(std::string_view(&c, 1), 0) & (kUpper | kLower)) != 0 || static_cast<unsigned char>(c) > 127;
-    if (c == '\'') out += "''";
-    else if (is_letter) out.append(1, '\'').append(1, c).append(1, '\'');
-    else out += c;
+    if (is_letter != is_open) out += '\'';
+    is_open = is_letter;
+    if (c == '\'') out += '\'';
+    out += c;
   }
+  if (is_open) out += '\'';
   return out;
 }
 
@@ -72,6 +75,8 @@ std::string rough_shape(std::string_view text) {
   std::string shape;
   for (const char mark : shape_of(text)) {
     const char rough = mark == 'A' ? 'a' : mark;
+    const bool ends_decimal = rough == '9' && shape.ends_with("9.");
+    if (ends_decimal) shape.pop_back();
     if (shape.empty() || shape.back() != rough) shape.push_back(rough);
   }
   return shape;

@@ -225,7 +225,7 @@ class Penalty {
         if (!has_blanks && has_blank_end(part)) points += 6;
       }
     }
-    return rows == 0 ? 0 : points / rows;
+    return (begin == 0 ? 4 : 0) + (rows == 0 ? 0 : points / rows);
   }
 
   // Characters of kinds the examples do not have: digits among letters are common, blanks are not.
