@@ -15,6 +15,8 @@ int token_cost(const Pattern& pattern) {
   switch (pattern.token) {
     case Token::literal: {
       const bool is_symbol = (class_at(pattern.literal, 0) & (kSymbol | kSpace)) != 0;
+      const bool is_digits = class_at(pattern.literal, 0) == kDigit;
+      if (is_digits) return 18 + static_cast<int>(pattern.literal.size());
       return is_symbol ? 2 + 2 * static_cast<int>(pattern.literal.size())
                        : 8 + static_cast<int>(pattern.literal.size());
     }

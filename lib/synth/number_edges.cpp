@@ -291,10 +291,13 @@ class NumberEdges {
     return std::any_of(kDigits.begin(), kDigits.end(), [digits](int nice) { return digits == nice; });
   }
 
+  // What stands between the ends of a range.
   bool separates(size_t begin, size_t end) const {
-    for (size_t at = begin; at < end; ++at)
-      if (class_at(output_, at) == kDigit) return false;
-    return true;
+    std::string_view between = output_.substr(begin, end - begin);
+    while (between.starts_with(' ')) between.remove_prefix(1);
+    while (between.ends_with(' ')) between.remove_suffix(1);
+    constexpr std::array<std::string_view, 5> kSigns = {"-", "\u2013", "to", "..", "~"};
+    return std::find(kSigns.begin(), kSigns.end(), between) != kSigns.end();
   }
 
   std::string write(const NumberPiece& piece, size_t example) const {

@@ -57,6 +57,7 @@ int pattern_cost(const Pattern& pattern) {
     case Token::number: return 4;
     case Token::nonspace: return 4;
     case Token::space: return 4;
+    case Token::phrase: return 5;
     case Token::alnum: return 5;
     case Token::letters: return 5;
     case Token::name: return 5;

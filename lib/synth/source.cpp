@@ -81,7 +81,7 @@ Source make_source(const Samples& samples, size_t column, const Filter& filter) 
 
 constexpr std::array kClassTokens = {Token::digits,  Token::letters, Token::upper,    Token::lower,
                                      Token::alnum,   Token::space,   Token::nonspace, Token::capitalized,
-                                     Token::capital, Token::name,    Token::number,   Token::symbols};
+                                     Token::capital, Token::name,    Token::number,   Token::symbols, Token::phrase};
 constexpr size_t kSymbolPatternsMax = 16;
 constexpr size_t kWordPatternsMax = 12;
 constexpr int kOccurrencesMax = 8;
@@ -225,7 +225,7 @@ class Penalty {
         if (!has_blanks && has_blank_end(part)) points += 6;
       }
     }
-    return (begin == 0 ? 4 : 0) + (rows == 0 ? 0 : points / rows);
+    return (begin == 0 ? 7 : 0) + (rows == 0 ? 0 : points / rows);
   }
 
   // Characters of kinds the examples do not have: digits among letters are common, blanks are not.

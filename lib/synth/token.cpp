@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array<std::string_view, kTokens> kNames = {
     "literal", "digits",   "letters",     "upper",   "lower", "alnum",  "space",
-    "symbols", "nonspace", "capitalized", "capital", "name",  "number",
+    "symbols", "nonspace", "capitalized", "capital", "name",  "number", "phrase",
 };
 
 constexpr std::array<uint8_t, 128> make_ascii_classes() {
@@ -110,6 +110,21 @@ std::optional<Match> find_name(std::string_view text, size_t from) {
   return Match{letters->begin, end};
 }
 
+// Ends with a letter or digit, so that a blank or point behind is not part of it.
+std::optional<Match> find_phrase(std::string_view text, size_t from) {
+  const auto first = find_run(text, from, kDigit | kUpper | kLower);
+  if (!first) return std::nullopt;
+  size_t end = first->end;
+  for (size_t at = end; at < text.size();) {
+    const bool is_inner = std::string_view(" .-'&_").find(text[at]) != std::string_view::npos;
+    const size_t word = skip_run(text, at, kDigit | kUpper | kLower);
+    if (word > at) at = end = word;
+    else if (is_inner) ++at;
+    else break;
+  }
+  return Match{first->begin, end};
+}
+
 std::optional<Match> find_literal(const std::string& literal, std::string_view text, size_t from) {
   if (from > text.size()) return std::nullopt;
   const size_t at = literal.size() == 1 ? text.find(literal[0], from) : text.find(literal, from);
@@ -188,6 +203,7 @@ std::optional<Match> find_match(const Pattern& pattern, std::string_view text, s
     case Token::capitalized: return find_capitalized(text, from);
     case Token::name: return find_name(text, from);
     case Token::number: return find_number(text, from);
+    case Token::phrase: return find_phrase(text, from);
     case Token::capital: {
       const auto run = find_run(text, from, kUpper);
       if (!run) return std::nullopt;

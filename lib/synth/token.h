@@ -40,8 +40,9 @@ enum class Token : uint8_t {
   capital,      // one upper-case letter
   name,         // letters, with apostrophes, hyphens and points between or after them
   number,       // digits with sign, groups and decimals
+  phrase,       // words and numbers with blanks, points and hyphens between: what stands between commas, brackets, …
 };
-inline constexpr size_t kTokens = 13;
+inline constexpr size_t kTokens = 14;
 std::string_view name_of(Token token);  // "digits"; the names are part of the program format
 std::optional<Token> parse_token(std::string_view name);
 
