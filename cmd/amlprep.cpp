@@ -7,7 +7,8 @@ int main(int argc, char** argv) {
   const cli::Tool tool{
       .name = "amlprep",
       .summary = "what is in this data, and how do I get it into shape?",
-      .commands = {amlprep::make_profile, amlprep::make_head, amlprep::make_convert, amlprep::make_apply},
+      .commands = {amlprep::make_profile, amlprep::make_head, amlprep::make_convert, amlprep::make_apply,
+                   amlprep::make_learn},
   };
   return cli::run_main(tool, argc, argv);
 }

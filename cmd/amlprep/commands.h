@@ -11,5 +11,6 @@ std::unique_ptr<cli::Command> make_profile();
 std::unique_ptr<cli::Command> make_head();
 std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
+std::unique_ptr<cli::Command> make_learn();
 
 }  // namespace aml::amlprep

@@ -26,7 +26,7 @@ constexpr std::array kSteps = {
     StepKind{"errors", make_errors_step},       StepKind{"sort", make_sort_step},
     StepKind{"distinct", make_distinct_step},   StepKind{"summarize", make_summarize_step},
     StepKind{"join", make_join_step},           StepKind{"append", make_append_step},
-    StepKind{"sample", make_sample_step},
+    StepKind{"sample", make_sample_step},       StepKind{"derive_by_example", make_derive_by_example_step},
 
 };
 

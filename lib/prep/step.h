@@ -48,6 +48,7 @@ Result<StepPtr> make_replace_step(const StepSource& source);
 Result<StepPtr> make_trim_step(const StepSource& source);
 Result<StepPtr> make_filter_step(const StepSource& source);
 Result<StepPtr> make_derive_step(const StepSource& source);
+Result<StepPtr> make_derive_by_example_step(const StepSource& source);
 Result<StepPtr> make_duplicate_step(const StepSource& source);
 Result<StepPtr> make_split_step(const StepSource& source);
 Result<StepPtr> make_combine_step(const StepSource& source);

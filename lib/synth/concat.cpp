@@ -25,7 +25,7 @@ struct Path {
 
 struct State {
   std::vector<uint32_t> offsets;  // one per example
-  uint32_t reading = 0;        // the last one used; literals leave it
+  uint32_t reading = 0;           // the last one used; literals leave it
   bool is_after_literal = false;
 
   auto operator<=>(const State&) const = default;

@@ -1,6 +1,6 @@
 // Parts of the output explained by dates and times of the input: each date found in the pivot gives readings (a region,
-// an order of day and month, the formats the column needs), and each reading the elements, rounded times and ranges that
-// stand in the output.
+// an order of day and month, the formats the column needs), and each reading the elements, rounded times and ranges
+// that stand in the output.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -30,7 +30,8 @@ bool is_word_char(std::string_view text, size_t at) { return (class_at(text, at)
 
 bool has_dotted_date(const Cell& cell) {
   static const std::array kDotted = {*DateFormat::parse("d.M.yyyy"), *DateFormat::parse("d.M.yy")};
-  return cell && std::any_of(kDotted.begin(), kDotted.end(), [&](const DateFormat& format) { return format.read(*cell).has_value(); });
+  return cell && std::any_of(kDotted.begin(), kDotted.end(),
+                             [&](const DateFormat& format) { return format.read(*cell).has_value(); });
 }
 
 bool is_date(std::string_view text) {
@@ -54,7 +55,8 @@ std::vector<Span> dates_in(std::string_view text) {
     }
   }
   const Pattern digits{Token::digits};
-  for (auto match = find_match(digits, text, 0); match && spans.size() < kSpansMax; match = find_match(digits, text, match->end))
+  for (auto match = find_match(digits, text, 0); match && spans.size() < kSpansMax;
+       match = find_match(digits, text, match->end))
     spans.push_back({match->begin, match->end, LoneNumbers::yes});
   return spans;
 }
@@ -83,16 +85,19 @@ struct ElementCost {
   DateElement element;
   int cost;
 };
-constexpr std::array kElements = {
-    ElementCost{DateElement::year4, 3},        ElementCost{DateElement::year2, 6},         ElementCost{DateElement::month_name, 3},
-    ElementCost{DateElement::month_short, 4},  ElementCost{DateElement::month2, 4},        ElementCost{DateElement::month, 3},
-    ElementCost{DateElement::day2, 4},         ElementCost{DateElement::day, 3},           ElementCost{DateElement::day_ordinal, 5},
-    ElementCost{DateElement::weekday_name, 4}, ElementCost{DateElement::weekday_short, 4}, ElementCost{DateElement::hour2, 4},
-    ElementCost{DateElement::hour, 3},         ElementCost{DateElement::half_hour2, 6},    ElementCost{DateElement::half_hour, 4},
-    ElementCost{DateElement::minute2, 3},      ElementCost{DateElement::minute, 5},        ElementCost{DateElement::second2, 3},
-    ElementCost{DateElement::second, 5},       ElementCost{DateElement::half_upper, 3},    ElementCost{DateElement::half_lower, 3},
-    ElementCost{DateElement::quarter, 4},      ElementCost{DateElement::week, 9},          ElementCost{DateElement::day_of_year, 7},
-    ElementCost{DateElement::nth_weekday, 10}};
+constexpr std::array kElements = {ElementCost{DateElement::year4, 3},         ElementCost{DateElement::year2, 6},
+                                  ElementCost{DateElement::month_name, 3},    ElementCost{DateElement::month_short, 4},
+                                  ElementCost{DateElement::month2, 4},        ElementCost{DateElement::month, 3},
+                                  ElementCost{DateElement::day2, 4},          ElementCost{DateElement::day, 3},
+                                  ElementCost{DateElement::day_ordinal, 5},   ElementCost{DateElement::weekday_name, 4},
+                                  ElementCost{DateElement::weekday_short, 4}, ElementCost{DateElement::hour2, 4},
+                                  ElementCost{DateElement::hour, 3},          ElementCost{DateElement::half_hour2, 6},
+                                  ElementCost{DateElement::half_hour, 4},     ElementCost{DateElement::minute2, 3},
+                                  ElementCost{DateElement::minute, 5},        ElementCost{DateElement::second2, 3},
+                                  ElementCost{DateElement::second, 5},        ElementCost{DateElement::half_upper, 3},
+                                  ElementCost{DateElement::half_lower, 3},    ElementCost{DateElement::quarter, 4},
+                                  ElementCost{DateElement::week, 9},          ElementCost{DateElement::day_of_year, 7},
+                                  ElementCost{DateElement::nth_weekday, 10}};
 
 // What a number on its own may become: its name, or a time.
 bool suits_lone(DateElement element, const DateTime& value) {
@@ -109,9 +114,9 @@ bool suits_lone(DateElement element, const DateTime& value) {
   }
 }
 
-constexpr std::array<std::string_view, 16> kTimeFormats = {"h:mm:ss tt", "h:mm:sstt", "h:mm tt", "h:mmtt", "h tt", "htt",
-                                                           "h:mm:ss aa", "h:mm:ssaa", "h:mm aa", "h:mmaa", "h aa", "haa",
-                                                           "H:mm:ss",    "H:mm",      "HH:mm",   "H"};
+constexpr std::array<std::string_view, 16> kTimeFormats = {
+    "h:mm:ss tt", "h:mm:sstt", "h:mm tt", "h:mmtt", "h tt",    "htt",  "h:mm:ss aa", "h:mm:ssaa",
+    "h:mm aa",    "h:mmaa",    "h aa",    "haa",    "H:mm:ss", "H:mm", "HH:mm",      "H"};
 constexpr std::array<int, 14> kUnitMinutes = {120, 60, 30, 15, 180, 240, 360, 20, 10, 5, 480, 720, 90, 45};
 
 // A time as it stands in the output.
@@ -164,9 +169,11 @@ class DateEdges {
 
  private:
   void add_readings(size_t source, const Span& span) {
-    const std::string_view text = std::string_view(*task_.sources[source].texts[task_.pivot]).substr(span.begin, span.end - span.begin);
+    const std::string_view text =
+        std::string_view(*task_.sources[source].texts[task_.pivot]).substr(span.begin, span.end - span.begin);
     // Where nothing decides, points between the numbers speak for the day in front.
-    const bool has_points = std::any_of(task_.sources[source].texts.begin(), task_.sources[source].texts.end(), has_dotted_date);
+    const bool has_points =
+        std::any_of(task_.sources[source].texts.begin(), task_.sources[source].texts.end(), has_dotted_date);
     std::array<DateOrder, 3> orders = {DateOrder::month_first, DateOrder::day_first, DateOrder::year_day_month};
     if (has_points) std::swap(orders[0], orders[1]);
     int extra = 0;
@@ -181,8 +188,10 @@ class DateEdges {
   }
 
   // The formats the rows need, beginning with the one chosen for the pivot.
-  void add_reading(const FoundRegion& found, DateOrder order, const std::string& pivot_format, LoneNumbers lone, int extra) {
-    Reading reading{found.region, {*DateFormat::parse(pivot_format)}, {}, {}, found.cost + extra, lone == LoneNumbers::yes};
+  void add_reading(const FoundRegion& found, DateOrder order, const std::string& pivot_format, LoneNumbers lone,
+                   int extra) {
+    Reading reading{
+        found.region, {*DateFormat::parse(pivot_format)}, {}, {}, found.cost + extra, lone == LoneNumbers::yes};
     int rows = 0;
     int bad = 0;
     for (size_t row = 0; row < task_.samples.rows(); ++row) {
@@ -205,7 +214,9 @@ class DateEdges {
     }
     if (reading.values.size() != task_.samples.examples) return;
     reading.cost += rows == 0 ? 0 : kUnreadable * bad / rows;
-    const auto is_same = [&](const Reading& other) { return other.rows == reading.rows && other.region.column == reading.region.column; };
+    const auto is_same = [&](const Reading& other) {
+      return other.rows == reading.rows && other.region.column == reading.region.column;
+    };
     if (std::none_of(readings_.begin(), readings_.end(), is_same)) readings_.push_back(std::move(reading));
   }
 
@@ -219,7 +230,8 @@ class DateEdges {
       if (!append_element(text, element.element, value)) continue;
       for (size_t at = output_.find(text); at != std::string_view::npos; at = output_.find(text, at + 1))
         add(reading, id, at, {piece(reading, {}, *DateFormat::parse(name_of(element.element)))},
-            kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0) + (pads && is_unpadded(element.element) ? 2 : 0));
+            kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0) +
+                (pads && is_unpadded(element.element) ? 2 : 0));
     }
     if (!value.has_time()) return;
     for (const Written& written : written_) {
@@ -232,9 +244,11 @@ class DateEdges {
 
   // A zero in front of one part speaks for zeros in front of the others.
   bool shows_padding(const DateTime& value) const {
-    for (const DateElement element : {DateElement::month2, DateElement::day2, DateElement::hour2, DateElement::half_hour2}) {
+    for (const DateElement element :
+         {DateElement::month2, DateElement::day2, DateElement::hour2, DateElement::half_hour2}) {
       std::string text;
-      if (append_element(text, element, value) && text[0] == '0' && output_.find(text) != std::string_view::npos) return true;
+      if (append_element(text, element, value) && text[0] == '0' && output_.find(text) != std::string_view::npos)
+        return true;
     }
     return false;
   }
@@ -251,7 +265,8 @@ class DateEdges {
   void add_rounded(const Reading& reading, uint32_t id, const Written& written) {
     const int wanted = written.value.second_of_day();
     for (size_t i = 0; i < kUnitMinutes.size(); ++i)
-      for (const TimeRounding::Mode mode : {TimeRounding::Mode::down, TimeRounding::Mode::nearest, TimeRounding::Mode::up}) {
+      for (const TimeRounding::Mode mode :
+           {TimeRounding::Mode::down, TimeRounding::Mode::nearest, TimeRounding::Mode::up}) {
         const TimeRounding rounding{mode, kUnitMinutes[i] * 60, 0, 0};
         if (round(reading.values[task_.pivot], rounding).second_of_day() != wanted) continue;
         const bool shows_minutes = written.format->text().find("mm") != std::string::npos;
@@ -273,7 +288,8 @@ class DateEdges {
     const int shift = (high.value.second_of_day() - from + kSecondsPerDay) % kSecondsPerDay;
     for (const int gap : {0, 1, 60, 600}) {
       const int width = shift + gap;
-      const auto unit = std::find_if(kUnitMinutes.begin(), kUnitMinutes.end(), [width](int minutes) { return minutes * 60 == width; });
+      const auto unit = std::find_if(kUnitMinutes.begin(), kUnitMinutes.end(),
+                                     [width](int minutes) { return minutes * 60 == width; });
       if (unit == kUnitMinutes.end()) continue;
       const TimeRounding rounding{TimeRounding::Mode::down, width, from % width, 0};
       if (round(reading.values[task_.pivot], rounding).second_of_day() != from) continue;

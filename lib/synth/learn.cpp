@@ -16,6 +16,7 @@ constexpr size_t kRowsMax = 48;
 constexpr size_t kGroupCandidates = 8;
 constexpr size_t kSingleCandidates = 20;
 constexpr int kBranchCost = 40;
+constexpr int kDoubtMargin = 16;     // programs that cost so much more than the best are not worth a question
 constexpr size_t kLookupGroups = 3;  // so many groups of mere constants are a table
 
 struct Group {
@@ -80,7 +81,8 @@ class Learner {
     learned.cost = candidates.front().cost;
     learned.program.branches.push_back({{}, false, std::move(candidates.front().pieces)});
     for (size_t i = 1; i < candidates.size(); ++i)
-      learned.alternatives.push_back(Program{{Branch{{}, false, std::move(candidates[i].pieces)}}});
+      if (candidates[i].cost <= learned.cost + kDoubtMargin)
+        learned.alternatives.push_back(Program{{Branch{{}, false, std::move(candidates[i].pieces)}}});
     return learned;
   }
 

@@ -213,7 +213,8 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding) {
 void append_formatted(std::string& out, Decimal value, const NumberFormat& format) {
   if (format.significant != 0) value = with_significant(value, format.significant);
   // All decimals means those that were read: 20.20 stays 20.20.
-  if (format.decimals_max != NumberFormat::kAllDecimals) value = normalized(with_scale_at_most(value, format.decimals_max));
+  if (format.decimals_max != NumberFormat::kAllDecimals)
+    value = normalized(with_scale_at_most(value, format.decimals_max));
   std::string digits = digits_of(value.units);
   if (digits.size() < static_cast<size_t>(value.scale))
     digits.insert(0, static_cast<size_t>(value.scale) - digits.size(), '0');

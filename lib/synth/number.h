@@ -48,8 +48,8 @@ struct NumberFormat {
   int decimals_min = 0;             // zeros are added up to here
   int decimals_max = kAllDecimals;  // rounded half away from zero beyond; all: those there are, zeros included
   int significant = 0;              // unless 0, rounded to so many digits from the first that is not zero
-  int whole_min = 1;      // zeros are put in front up to here; 0 leaves out the zero of ".5"
-  int pad_left = 0;       // blanks in front until the part before the point is this wide
+  int whole_min = 1;                // zeros are put in front up to here; 0 leaves out the zero of ".5"
+  int pad_left = 0;                 // blanks in front until the part before the point is this wide
   int pad_right =
       0;  // blanks behind until what follows the whole part is this wide, the point, then always written, included
   bool has_groups = false;

@@ -25,7 +25,8 @@ std::vector<Span> numbers_in(std::string_view text) {
   if (parse_decimal(text)) spans.insert({0, text.size()});
   for (const Token token : {Token::number, Token::digits}) {
     const Pattern pattern{token};
-    for (auto match = find_match(pattern, text, 0); match && spans.size() < kNumbersMax; match = find_match(pattern, text, match->end))
+    for (auto match = find_match(pattern, text, 0); match && spans.size() < kNumbersMax;
+         match = find_match(pattern, text, match->end))
       spans.insert({match->begin, match->end});
   }
   return {spans.begin(), spans.end()};
@@ -139,8 +140,8 @@ struct Step {
 };
 
 constexpr std::array<Decimal, 11> kFactors = {
-    Decimal{1, 0},    Decimal{100, 0},        Decimal{1000, 0},       Decimal{1000000, 0}, Decimal{1000000000, 0}, Decimal{1, 2},
-    Decimal{1, 3}, Decimal{1, 6}, Decimal{1, 9}, Decimal{10, 0}, Decimal{1, 1}};
+    Decimal{1, 0}, Decimal{100, 0}, Decimal{1000, 0}, Decimal{1000000, 0}, Decimal{1000000000, 0}, Decimal{1, 2},
+    Decimal{1, 3}, Decimal{1, 6},   Decimal{1, 9},    Decimal{10, 0},      Decimal{1, 1}};
 
 Decimal power_of_ten(int exponent) {
   Decimal value{1, std::max(0, -exponent)};
@@ -164,7 +165,8 @@ void add_roundings(std::vector<Step>& steps, const Step& base, const Decimal& fr
         const auto rounded = round(from, step.rounding);
         if (!rounded || compare(*rounded, to) != 0) continue;
         const bool is_kept = compare(from, to) == 0;
-        step.cost += 9 + unit.cost + (mode == RoundingMode::nearest ? 0 : 4) + (is_kept ? 8 : 0) + std::abs(exponent) / 2;
+        step.cost +=
+            9 + unit.cost + (mode == RoundingMode::nearest ? 0 : 4) + (is_kept ? 8 : 0) + std::abs(exponent) / 2;
         // The coarsest unit that fits says most; finer ones follow.
         steps.push_back(step);
       }
@@ -203,7 +205,8 @@ class NumberEdges {
     if (written_.empty()) return;
     for (size_t source = 0; source < task_.sources.size(); ++source) {
       const Cell& text = task_.sources[source].texts[task_.pivot];
-      const bool is_plain = task_.sources[source].filter.kind == Filter::Kind::none || task_.sources[source].filter.kind == Filter::Kind::drop;
+      const bool is_plain = task_.sources[source].filter.kind == Filter::Kind::none ||
+                            task_.sources[source].filter.kind == Filter::Kind::drop;
       if (!text || text->size() > 400 || !is_plain) continue;
       for (const Span& span : numbers_in(*text)) explain(source, span);
     }
@@ -240,7 +243,8 @@ class NumberEdges {
     for (const Step& step : steps_between(values_[task_.pivot], written.value))
       for (const NumberFormat& format : written.formats) {
         const bool rounds = step.rounding.mode != RoundingMode::none;
-        if (rounds && format.decimals_max < NumberFormat::kAllDecimals && format.decimals_min != format.decimals_max) continue;  // said twice
+        if (rounds && format.decimals_max < NumberFormat::kAllDecimals && format.decimals_min != format.decimals_max)
+          continue;  // said twice
         const NumberPiece piece{region.region, step.factor, step.rounding, format};
         if (write(piece, task_.pivot) != text) continue;
         const bool is_exact = is_shown_exactly(piece, decimals_of(text));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace aml::synth {
 namespace {
@@ -233,9 +234,16 @@ class Printer {
   // A plain word stands as it is, any other name in brackets.
   void print_column(size_t column) {
     const std::string& name = columns_[column];
-    const auto is_word_char = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-    const bool is_word = !name.empty() && (name[0] < '0' || name[0] > '9') && std::all_of(name.begin(), name.end(), is_word_char);
-    if (is_word) {
+    const auto is_word_char = [](char c) {
+      return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    };
+    const bool is_word =
+        !name.empty() && (name[0] < '0' || name[0] > '9') && std::all_of(name.begin(), name.end(), is_word_char);
+    // Words of the language would be read as such.
+    constexpr std::array<std::string_view, 18> kReserved = {
+        "slice", "trim",   "squeeze", "keep",  "drop",  "replace",  "initials", "ascii", "number",
+        "date",  "lookup", "lower",   "upper", "title", "sentence", "swapped",  "null",  "otherwise"};
+    if (is_word && std::find(kReserved.begin(), kReserved.end(), name) == kReserved.end()) {
       out_ += name;
       return;
     }
@@ -260,7 +268,8 @@ class Printer {
     if (c == '\n') out_ += "\\n";
     else if (c == '\t') out_ += "\\t";
     else if (c == '\r') out_ += "\\r";
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) out_ += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      out_ += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
     else out_ += c;
   }
 
@@ -270,6 +279,8 @@ class Printer {
 
 }  // namespace
 
-std::string to_text(const Program& program, const std::vector<std::string>& columns) { return Printer(columns).run(program); }
+std::string to_text(const Program& program, const std::vector<std::string>& columns) {
+  return Printer(columns).run(program);
+}
 
 }  // namespace aml::synth

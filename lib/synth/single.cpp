@@ -33,7 +33,8 @@ std::string in_quotes(std::string_view literal) {
   std::string out;
   bool is_open = false;
   for (const char c : literal) {
-    const bool is_letter = (class_at(std::string_view(&c, 1), 0) & (kUpper | kLower)) != 0 || static_cast<unsigned char>(c) > 127;
+    const bool is_letter =
+        (class_at(std::string_view(&c, 1), 0) & (kUpper | kLower)) != 0 || static_cast<unsigned char>(c) > 127;
     if (is_letter != is_open) out += '\'';
     is_open = is_letter;
     if (c == '\'') out += '\'';
@@ -57,8 +58,12 @@ std::vector<Piece> with_merged_dates(std::vector<Piece> pieces) {
       merged.push_back(std::move(pieces[i]));
       continue;
     }
-    const bool would_join = !is_between && format_of(*last).back() == format_of(*next).front();  // d and dd would be ddd
-    const auto format = would_join ? std::nullopt : DateFormat::parse(format_of(*last) + (is_between ? in_quotes(literal->text) : std::string()) + format_of(*next));
+    const bool would_join =
+        !is_between && format_of(*last).back() == format_of(*next).front();  // d and dd would be ddd
+    const auto format =
+        would_join ? std::nullopt
+                   : DateFormat::parse(format_of(*last) + (is_between ? in_quotes(literal->text) : std::string()) +
+                                       format_of(*next));
     if (!format) {
       merged.push_back(std::move(pieces[i]));
       continue;

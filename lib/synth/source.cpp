@@ -79,9 +79,9 @@ Source make_source(const Samples& samples, size_t column, const Filter& filter) 
   return source;
 }
 
-constexpr std::array kClassTokens = {Token::digits,  Token::letters, Token::upper,    Token::lower,
-                                     Token::alnum,   Token::space,   Token::nonspace, Token::capitalized,
-                                     Token::capital, Token::name,    Token::number,   Token::symbols, Token::phrase};
+constexpr std::array kClassTokens = {Token::digits, Token::letters,  Token::upper,       Token::lower,   Token::alnum,
+                                     Token::space,  Token::nonspace, Token::capitalized, Token::capital, Token::name,
+                                     Token::number, Token::symbols,  Token::phrase};
 constexpr size_t kSymbolPatternsMax = 16;
 constexpr size_t kWordPatternsMax = 12;
 constexpr int kOccurrencesMax = 8;

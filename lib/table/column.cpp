@@ -32,6 +32,7 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::division_by_zero: return "division_by_zero";
     case CellProblem::not_utf8: return "not_utf8";
     case CellProblem::bad_argument: return "bad_argument";
+    case CellProblem::not_learned: return "not_learned";
   }
   return "bad_argument";
 }

@@ -28,6 +28,7 @@ enum class CellProblem : uint8_t {
   division_by_zero,
   not_utf8,
   bad_argument,
+  not_learned,  // the examples say nothing about such a row
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

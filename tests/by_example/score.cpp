@@ -38,7 +38,7 @@ struct Outcome {
   size_t unseen = 0;
   size_t unseen_right = 0;
   double milliseconds = 0;  // of the slowest call
-  std::string story;  // the rows that came out wrong, each with the program that did it
+  std::string story;        // the rows that came out wrong, each with the program that did it
 };
 
 synth::Cell read_cell(const text::Json& value) {
@@ -98,7 +98,8 @@ void tell(Outcome& outcome, const Task& task, const synth::Learned& learned, con
   for (size_t i = 0; i < task.rows.front().inputs.size(); ++i) columns.push_back(fmt::format("c{}", i));
   outcome.story += fmt::format("    {}", synth::to_text(learned.program, columns));
   for (const synth::Cell& cell : wrong.inputs) outcome.story += fmt::format("      {}", shown(cell));
-  outcome.story += fmt::format(" gives {}, not {}\n", shown(synth::run(learned.program, synth::view_of(wrong.inputs))), shown(wrong.output));
+  outcome.story += fmt::format(" gives {}, not {}\n", shown(synth::run(learned.program, synth::view_of(wrong.inputs))),
+                               shown(wrong.output));
 }
 
 constexpr size_t kExamplesMax = 20;
@@ -133,7 +134,8 @@ Outcome score_first_rows(const Task& task, size_t count) {
   const auto learned = learn_timed(learning, outcome);
   outcome.examples = train;
   const auto right = [&](const synth::Example& row) { return learned && is_right(learned->program, row); };
-  if (const auto wrong = std::find_if_not(task.rows.begin(), task.rows.end(), right); learned && wrong != task.rows.end())
+  if (const auto wrong = std::find_if_not(task.rows.begin(), task.rows.end(), right);
+      learned && wrong != task.rows.end())
     tell(outcome, task, *learned, *wrong);
   outcome.unseen = task.rows.size() - train;
   outcome.unseen_right = static_cast<size_t>(std::count_if(end, task.rows.end(), right));
@@ -169,8 +171,8 @@ Status score_suite(const std::string& path, const Options& options) {
       accuracy += static_cast<double>(outcome.unseen_right) / static_cast<double>(outcome.unseen);
     }
     if (options.prints_failed && (!outcome.is_solved || outcome.examples > 1))
-      fmt::print("  {} {} examples {} ms {:.0f}\n{}", outcome.is_solved ? "solved" : "failed", task.id, outcome.examples,
-                 outcome.milliseconds, outcome.story);
+      fmt::print("  {} {} examples {} ms {:.0f}\n{}", outcome.is_solved ? "solved" : "failed", task.id,
+                 outcome.examples, outcome.milliseconds, outcome.story);
   }
   const auto share = [&](size_t count) {
     return 100.0 * static_cast<double>(count) / static_cast<double>(std::max<size_t>(1, tasks.size()));
