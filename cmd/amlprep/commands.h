@@ -12,5 +12,6 @@ std::unique_ptr<cli::Command> make_head();
 std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
 std::unique_ptr<cli::Command> make_learn();
+std::unique_ptr<cli::Command> make_split();
 
 }  // namespace aml::amlprep

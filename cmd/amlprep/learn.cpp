@@ -136,20 +136,22 @@ class LearnCommand final : public cli::Command {
   }
 
   Result<cli::ExitCode> write(cli::Session& session, const prep::ByExample& step) const {
+    const auto write_step = [&step](size_t indent) { return prep::write_by_example(step, indent); };
     if (!append_ && session.out().form() == cli::Form::json) {
       text::Fields fields{"step", step.into.name, {}};
       fields.add("into", step.into.name).add("version", synth::kProgramVersion);
       fields.add("program", synth::to_text(step.program, step.columns()));
-      fields.add("package", TRY(prep::append_step("", "", step)));
+      fields.add("package", TRY(prep::append_step("", "", write_step)));
       TRY(session.out().record(fields));
       return cli::ExitCode::ok;
     }
     if (!append_) {
-      TRY(session.out().data().write(TRY(prep::append_step("", "", step))));
+      TRY(session.out().data().write(TRY(prep::append_step("", "", write_step))));
       return cli::ExitCode::ok;
     }
     const std::string document = TRY(os::read_file(*append_));
-    TRY(os::write_file_atomically(*append_, TRY(prep::append_step(document, *append_, step)), os::Overwrite::yes));
+    TRY(os::write_file_atomically(*append_, TRY(prep::append_step(document, *append_, write_step)),
+                                  os::Overwrite::yes));
     session.note(fmt::format("appended to '{}'", *append_));
     return cli::ExitCode::ok;
   }

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "synth/program_text.h"
-#include "text/json.h"
 
 namespace aml::prep {
 namespace {
@@ -39,13 +38,7 @@ Error placed(const text::Yaml& node, const Error& error) {
   return node.error(fmt::format("the program at {}", error.message), error.hint);
 }
 
-std::string quoted(std::string_view text) {
-  std::string out;
-  text::append_json_string(out, text);
-  return out;
-}
-
-std::string quoted(const synth::Cell& cell) { return cell ? quoted(std::string_view(*cell)) : "null"; }
+std::string cell_in_yaml(const synth::Cell& cell) { return cell ? in_yaml(*cell) : "null"; }
 
 }  // namespace
 
@@ -80,17 +73,17 @@ Result<ByExample> read_by_example(const text::Yaml& node) {
 std::string write_by_example(const ByExample& step, size_t indent) {
   const std::string margin(indent, ' ');
   std::vector<std::string> names;
-  for (const PlacedName& name : step.from) names.push_back(quoted(std::string_view(name.name)));
+  for (const PlacedName& name : step.from) names.push_back(in_yaml(name.name));
   std::string out = fmt::format("{}- derive_by_example:\n", margin);
   out += fmt::format("{}    from: [{}]\n", margin, fmt::join(names, ", "));
-  out += fmt::format("{}    into: {}\n", margin, quoted(std::string_view(step.into.name)));
+  out += fmt::format("{}    into: {}\n", margin, in_yaml(step.into.name));
   out += fmt::format("{}    version: {}\n", margin, synth::kProgramVersion);
   out += fmt::format("{}    examples:\n", margin);
   for (const synth::Example& example : step.examples) {
     std::vector<std::string> inputs;
-    for (const synth::Cell& cell : example.inputs) inputs.push_back(quoted(cell));
-    out +=
-        fmt::format("{}      - {{input: [{}], output: {}}}\n", margin, fmt::join(inputs, ", "), quoted(example.output));
+    for (const synth::Cell& cell : example.inputs) inputs.push_back(cell_in_yaml(cell));
+    out += fmt::format("{}      - {{input: [{}], output: {}}}\n", margin, fmt::join(inputs, ", "),
+                       cell_in_yaml(example.output));
   }
   out += fmt::format("{}    program: |\n", margin);
   const std::string program = synth::to_text(step.program, step.columns());

@@ -117,9 +117,25 @@ Result<std::vector<synth::Example>> parse_examples(std::string_view text, std::s
   return examples;
 }
 
-Result<std::string> append_step(std::string_view document, std::string_view name, const ByExample& step) {
-  if (trimmed(document).empty())
-    return fmt::format("version: {}\nsteps:\n{}", kPackageVersion, write_by_example(step, 2));
+Result<SplitFields> learn_split_fields(const ColumnSample& sample) {
+  std::vector<synth::Cell> cells;
+  for (const synth::Cells& row : sample.rows) cells.push_back(row.front());
+  const auto program = synth::learn_split(cells);
+  if (!program)
+    return Error{ErrorKind::bad_data,
+                 fmt::format("no cut is common to the rows of column '{}'", sample.columns.front()),
+                 "learn its parts one by one: amlprep learn"};
+  size_t fields = 0;
+  for (const synth::Cell& cell : cells)
+    if (const auto parts = cell ? synth::split_fields(*program, *cell) : std::nullopt)
+      fields = std::max(fields, parts->size());
+  SplitFields step{{sample.columns.front(), {}}, {}, *program};
+  for (size_t i = 1; i <= fields; ++i) step.into.push_back({fmt::format("{}_{}", sample.columns.front(), i), {}});
+  return step;
+}
+
+Result<std::string> append_step(std::string_view document, std::string_view name, const WriteStep& write) {
+  if (trimmed(document).empty()) return fmt::format("version: {}\nsteps:\n{}", kPackageVersion, write(2));
   const text::Yaml tree = TRY(text::parse_yaml(document, name));
   const text::Yaml* steps = tree.find("steps");
   const bool is_last = steps != nullptr && tree.entries().back().key == "steps";
@@ -130,7 +146,7 @@ Result<std::string> append_step(std::string_view document, std::string_view name
   const int column = steps->items().back().column();
   std::string result(document);
   if (!result.ends_with('\n')) result += '\n';
-  result += write_by_example(step, static_cast<size_t>(std::max(0, column - 3)));
+  result += write(static_cast<size_t>(std::max(0, column - 3)));
   TRY(parse_package(result, name));
   return result;
 }

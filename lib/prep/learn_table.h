@@ -2,11 +2,13 @@
 // of it. cmd/amlprep/learn.cpp calls this.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "prep/by_example.h"
+#include "prep/split_fields.h"
 #include "synth/question.h"
 #include "table/reader.h"
 
@@ -30,7 +32,13 @@ Result<synth::Example> parse_example(std::string_view text, const ColumnSample& 
 Result<std::vector<synth::Example>> parse_examples(std::string_view text, std::string_view name,
                                                    const ColumnSample& sample);
 
+// The split of the first column of the sample into fields named after it: name_1, name_2, …
+Result<SplitFields> learn_split_fields(const ColumnSample& sample);
+
+// Writes a step as an entry of `steps`, behind so many blanks.
+using WriteStep = std::function<std::string(size_t indent)>;
+
 // `document` with the step behind its last one; an empty document becomes a package with this step.
-Result<std::string> append_step(std::string_view document, std::string_view name, const ByExample& step);
+Result<std::string> append_step(std::string_view document, std::string_view name, const WriteStep& write);
 
 }  // namespace aml::prep

@@ -51,6 +51,7 @@ Result<StepPtr> make_derive_step(const StepSource& source);
 Result<StepPtr> make_derive_by_example_step(const StepSource& source);
 Result<StepPtr> make_duplicate_step(const StepSource& source);
 Result<StepPtr> make_split_step(const StepSource& source);
+Result<StepPtr> make_split_fields_step(const StepSource& source);
 Result<StepPtr> make_combine_step(const StepSource& source);
 Result<StepPtr> make_fill_down_step(const StepSource& source);
 Result<StepPtr> make_precision_step(const StepSource& source);

@@ -14,6 +14,7 @@
 #include "os/file.h"
 #include "synth/learn.h"
 #include "synth/program_text.h"
+#include "synth/split.h"
 #include "text/json.h"
 
 namespace {
@@ -68,6 +69,35 @@ Result<std::vector<Task>> read_suite(const std::string& path) {
       if (json.string_or("kind", "") == "derive") tasks.push_back(read_task(json));
     }
     at = end + 1;
+  }
+  return tasks;
+}
+
+// A task of splitting: lines and the fields they should give, separators among them.
+struct SplitTask {
+  std::string id;
+  std::vector<synth::Cell> lines;
+  std::vector<std::optional<std::vector<std::string>>> fields;
+};
+
+Result<std::vector<SplitTask>> read_split_suite(const std::string& path) {
+  const std::string text = TRY(os::read_file(path));
+  std::vector<SplitTask> tasks;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    const text::Json json =
+        TRY(text::parse_json(std::string_view(text).substr(at, end - at), {path, tasks.size() + 1}));
+    at = end + 1;
+    if (json.string_or("kind", "") != "split") continue;
+    SplitTask task{json.string_or("id", ""), {}, {}};
+    for (const text::Json& row : json["rows"].items()) {
+      task.lines.push_back(read_cell(row["in"].items()[0]));
+      auto& fields = task.fields.emplace_back();
+      if (row["out"].is_null()) continue;
+      fields.emplace();
+      for (const text::Json& field : row["out"].items()) fields->push_back(field.string());
+    }
+    tasks.push_back(std::move(task));
   }
   return tasks;
 }
@@ -149,8 +179,39 @@ double quantile(std::vector<double> values, double q) {
   return values[static_cast<size_t>(q * static_cast<double>(values.size() - 1))];
 }
 
+std::string shown_parts(const std::optional<std::vector<std::string>>& parts) {
+  return parts ? fmt::format("[{}]", fmt::join(*parts, "|")) : "null";
+}
+
+// Every line must give exactly the fields wanted.
+Status score_splits(const std::string& path, const Options& options) {
+  const std::vector<SplitTask> tasks = TRY(read_split_suite(path));
+  if (tasks.empty()) return {};
+  size_t solved = 0;
+  for (const SplitTask& task : tasks) {
+    const auto program = synth::learn_split(task.lines);
+    bool is_right = program.has_value();
+    for (size_t i = 0; i < task.lines.size() && is_right; ++i) {
+      const std::string line = task.lines[i].value_or("");
+      std::optional<std::vector<std::string>> parts;
+      if (const auto found = synth::split_parts(*program, line)) parts.emplace(found->begin(), found->end());
+      if (parts && line.empty()) parts.reset();
+      is_right = parts == task.fields[i];
+      if (!is_right && options.prints_failed)
+        fmt::print("  failed {} '{}'\n    gives {}\n    not   {}\n", task.id, line, shown_parts(parts),
+                   shown_parts(task.fields[i]));
+    }
+    solved += is_right ? 1 : 0;
+    if (!program && options.prints_failed) fmt::print("  failed {} no program\n", task.id);
+  }
+  fmt::print("{:18} tasks {} all lines right {} ({:.1f} %)\n", Path(path).stem().string(), tasks.size(), solved,
+             100.0 * static_cast<double>(solved) / static_cast<double>(tasks.size()));
+  return {};
+}
+
 Status score_suite(const std::string& path, const Options& options) {
   const std::vector<Task> tasks = TRY(read_suite(path));
+  if (tasks.empty()) return score_splits(path, options);
   size_t solved = 0;
   size_t from_one = 0;
   size_t examples = 0;
