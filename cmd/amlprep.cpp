@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
       .name = "amlprep",
       .summary = "what is in this data, and how do I get it into shape?",
       .commands = {amlprep::make_profile, amlprep::make_head, amlprep::make_convert, amlprep::make_apply,
-                   amlprep::make_learn, amlprep::make_split},
+                   amlprep::make_learn, amlprep::make_split, amlprep::make_explain},
   };
   return cli::run_main(tool, argc, argv);
 }

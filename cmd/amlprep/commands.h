@@ -13,5 +13,6 @@ std::unique_ptr<cli::Command> make_convert();
 std::unique_ptr<cli::Command> make_apply();
 std::unique_ptr<cli::Command> make_learn();
 std::unique_ptr<cli::Command> make_split();
+std::unique_ptr<cli::Command> make_explain();
 
 }  // namespace aml::amlprep

@@ -25,6 +25,12 @@ std::string shown(const synth::Cells& cells) {
   return text;
 }
 
+std::string shown_choice(const std::vector<synth::Cell>& candidates) {
+  std::string text;
+  for (const synth::Cell& cell : candidates) text += fmt::format("{}{}", text.empty() ? "" : " or ", shown(cell));
+  return text;
+}
+
 class LearnCommand final : public cli::Command {
  public:
   cli::Spec spec() override {
@@ -38,7 +44,7 @@ class LearnCommand final : public cli::Command {
             "those of a package. The program is text that can be read and edited, see aml-prep(5). What was learned, "
             "the "
             "first rows before and after, and the rows in doubt go to standard error: answer them with another -e. The "
-            "first 2000 rows of FILE are looked at. An example names its input, or with '18=…' the row. Rows nothing "
+            "first rows of FILE, a few thousand, are looked at. An example names its input, or with '18=…' the row. Rows nothing "
             "was learned for have no value, and amlprep apply counts them.",
         .examples = {{"amlprep learn penguins_raw.csv --from Species --to kind -e 'Adelie Penguin (Pygoscelis adeliae) "
                       "=> Adelie'",
@@ -98,10 +104,12 @@ class LearnCommand final : public cli::Command {
       text::Fields fields{"question", fmt::format("{}", question.row + 1), {}};
       fields.add("row", static_cast<int64_t>(question.row + 1));
       fields.add("doubt", synth::name_of(question.doubt));
-      fields.add("input", shown(task.rows[question.row]));
-      for (size_t i = 0; i < 3; ++i)
-        fields.add(fmt::format("candidate{}", i + 1),
-                   i < question.candidates.size() ? shown(question.candidates[i]) : "");
+      text::Json input = text::Json::array();
+      for (const synth::Cell& cell : task.rows[question.row]) input.push(cell ? text::Json(*cell) : text::Json());
+      fields.add("input", std::move(input), shown(task.rows[question.row]));
+      text::Json candidates = text::Json::array();
+      for (const synth::Cell& cell : question.candidates) candidates.push(cell ? text::Json(*cell) : text::Json());
+      fields.add("candidates", std::move(candidates), shown_choice(question.candidates));
       TRY(session.out().record(fields));
     }
     return cli::ExitCode::ok;
@@ -126,11 +134,8 @@ class LearnCommand final : public cli::Command {
                                shown(task.examples[odd].inputs), shown(task.examples[odd].output)),
                    "replace it if it is wrong; it has a branch of its own now");
     for (const synth::Question& question : questions) {
-      std::string candidates;
-      for (const synth::Cell& cell : question.candidates)
-        candidates += fmt::format("{}{}", candidates.empty() ? "" : " or ", shown(cell));
       session.note(fmt::format("in doubt ({}): row {}, {}: {}?", synth::name_of(question.doubt), question.row + 1,
-                               shown(task.rows[question.row]), candidates));
+                               shown(task.rows[question.row]), shown_choice(question.candidates)));
     }
     session.note(fmt::format("checked {} rows, {} open questions", task.rows.size(), questions.size()));
   }

@@ -19,7 +19,7 @@ class SplitCommand final : public cli::Command {
         .name = "split",
         .summary = "find the fields in a column",
         .description =
-            "Looks at the first 2000 rows of COLUMN for separators that stand in the same order on almost all of "
+            "Looks at the first rows of COLUMN, a few thousand, for separators that stand in the same order on almost all of "
             "them; dates, times and numbers stay whole. Failing that, for columns of blanks, then for places where "
             "letters turn to digits. Prints a package with the step split_fields; --append puts it behind the "
             "steps of a package. Rows without these cuts have no value in any field, and amlprep apply counts them.",

@@ -77,7 +77,7 @@ Result<ColumnSample> sample_columns(table::Reader& reader, const std::vector<std
   while (sample.rows.size() < kLearnRows) {
     const auto batch = TRY(reader.next());
     if (!batch) break;
-    for (size_t row = 0; row < batch->rows && sample.rows.size() < kLearnRows; ++row) {
+    for (size_t row = 0; row < batch->rows; ++row) {
       synth::Cells cells;
       for (const size_t index : indices) cells.push_back(cell_of(*batch->columns[index], row));
       sample.rows.push_back(std::move(cells));

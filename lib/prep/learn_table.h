@@ -18,10 +18,10 @@ inline constexpr size_t kLearnRows = 2000;
 
 struct ColumnSample {
   std::vector<std::string> columns;
-  std::vector<synth::Cells> rows;  // the first kLearnRows of the table
+  std::vector<synth::Cells> rows;
 };
 
-// All columns when `names` is empty.
+// The next batches of the reader, until there are kLearnRows rows. All columns when `names` is empty.
 Result<ColumnSample> sample_columns(table::Reader& reader, const std::vector<std::string>& names);
 
 // "in => out", "a | b => out" for two columns, "18=out" for row 18 of the sample. A side in double quotes is read as

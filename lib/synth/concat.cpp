@@ -135,7 +135,8 @@ class Search {
       }
       const size_t begin = at;
       while (at < literal.size() && (class_at(literal, at) & (kSymbol | kSpace)) == 0) {
-        suspicion += ++letters <= 4 ? 12 : 5;
+        const int digit = class_at(literal, at) == kDigit ? 3 : 0;  // a number typed in says least
+        suspicion += (++letters <= 4 ? 12 : 5) + digit;
         at += char_length(literal, at);
       }
       if (is_in_input(literal.substr(begin, at - begin))) suspicion += 18;

@@ -223,7 +223,6 @@ class DateEdges {
   void explain(const Reading& reading) {
     const auto id = static_cast<uint32_t>(&reading - readings_.data()) + 1;
     const DateTime& value = reading.values[task_.pivot];
-    const bool pads = shows_padding(value);
     for (const ElementCost& element : kElements) {
       if (reading.is_lone && !suits_lone(element.element, value)) continue;
       std::string text;
@@ -231,7 +230,7 @@ class DateEdges {
       for (size_t at = output_.find(text); at != std::string_view::npos; at = output_.find(text, at + 1))
         add(reading, id, at, {piece(reading, {}, *DateFormat::parse(name_of(element.element)))},
             kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0) +
-                (pads && is_unpadded(element.element) ? 2 : 0));
+                context_cost(element.element, value, at));
     }
     if (!value.has_time()) return;
     for (const Written& written : written_) {
@@ -240,6 +239,19 @@ class DateEdges {
       add_rounded(reading, id, written);
       for (const Written& upper : written_) add_range(reading, id, written, upper);
     }
+  }
+
+  // What stands around an element speaks for or against it: Q in front of a quarter, PM behind an hour of twelve.
+  int context_cost(DateElement element, const DateTime& value, size_t at) const {
+    const char before = at == 0 ? '\0' : output_[at - 1];
+    if (element == DateElement::quarter && before == 'Q') return -3;
+    if (element == DateElement::week && before == 'W') return -7;
+    const bool is_full_hour = element == DateElement::hour || element == DateElement::hour2;
+    std::string half;
+    if (is_full_hour && append_element(half, DateElement::half_upper, value) &&
+        output_.find(half) != std::string_view::npos)
+      return 4;
+    return shows_padding(value) && is_unpadded(element) ? 2 : 0;
   }
 
   // A zero in front of one part speaks for zeros in front of the others.

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "synth/source.h"
+#include "synth/region_finder.h"
 
 namespace aml::synth {
 

@@ -3,6 +3,8 @@
 // through. A table of words is the last resort.
 #include "synth/learn.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -17,6 +19,7 @@ constexpr size_t kGroupCandidates = 8;
 constexpr size_t kSingleCandidates = 20;
 constexpr int kBranchCost = 40;
 constexpr int kDoubtMargin = 16;     // programs that cost so much more than the best are not worth a question
+constexpr size_t kAttemptsMax = 60;  // at joining an example with a group; beyond, each gets one of its own
 constexpr size_t kLookupGroups = 3;  // so many groups of mere constants are a table
 
 struct Group {
@@ -45,10 +48,15 @@ std::string shape_of_row(const Cells& cells) {
   return shape;
 }
 
+bool longest_cell_exceeds(const Cells& cells, size_t bytes) {
+  return std::any_of(cells.begin(), cells.end(), [bytes](const Cell& cell) { return cell && cell->size() > bytes; });
+}
+
 class Learner {
  public:
   explicit Learner(const LearnTask& task) : task_(task) {
-    for (const size_t row : choose_rows(task.rows, kRowsMax)) rows_.push_back(&task.rows[row]);
+    for (const size_t row : choose_rows(task.rows, kRowsMax))
+      if (!longest_cell_exceeds(task.rows[row], kLearnBytesMax)) rows_.push_back(&task.rows[row]);
   }
 
   Learned run() {
@@ -96,13 +104,13 @@ class Learner {
     return rows;
   }
 
-  std::vector<Group> make_groups(const std::vector<const Example*>& examples) const {
+  std::vector<Group> make_groups(const std::vector<const Example*>& examples) {
     std::vector<Group> groups;
     for (const Example* example : examples) place(groups, example);
     return groups;
   }
 
-  void place(std::vector<Group>& groups, const Example* example) const {
+  void place(std::vector<Group>& groups, const Example* example) {
     for (Group& group : groups)
       for (size_t i = 0; i < group.candidates.size(); ++i)
         if (makes(group.candidates[i].pieces, *example)) {
@@ -116,6 +124,7 @@ class Learner {
     std::vector<Candidate> best_candidates;
     int best_cost = alone.cost() + kBranchCost;
     for (Group& group : groups) {
+      if (++attempts_ > kAttemptsMax) break;
       std::vector<const Example*> together = group.examples;
       together.push_back(example);
       std::vector<Candidate> candidates = learn_single(together, rows_like(together), kGroupCandidates);
@@ -177,8 +186,31 @@ class Learner {
     return is_largest ? 3 : 0;
   }
 
+  // A single example with a result of its own, though its row looks like one of another group: it says something about
+  // this row, not about all that look like it.
+  static bool is_exception(const std::vector<Group>& groups, size_t inside) {
+    if (groups[inside].examples.size() != 1 || !is_constant(groups[inside])) return false;
+    const std::string shape = shape_of_row(groups[inside].examples.front()->inputs);
+    return std::any_of(groups.begin(), groups.end(), [&](const Group& group) {
+      const auto looks_so = [&](const Example* example) { return shape_of_row(example->inputs) == shape; };
+      return group.examples.size() > 1 && std::any_of(group.examples.begin(), group.examples.end(), looks_so);
+    });
+  }
+
+  static FoundGuard equality(const Example& example) {
+    FoundGuard guard;
+    for (size_t column = 0; column < example.inputs.size(); ++column) {
+      Test test{example.inputs[column] ? Test::Kind::equals : Test::Kind::missing, column};
+      test.text = example.inputs[column].value_or("");
+      guard.tests.push_back(std::move(test));
+    }
+    guard.cost = 16;
+    return guard;
+  }
+
   static std::vector<FoundGuard> guards_between(const std::vector<Group>& groups, size_t inside,
                                                 const std::vector<const Cells*>& rows) {
+    if (is_exception(groups, inside)) return {equality(*groups[inside].examples.front())};
     GuardTask task{{}, {}, rows};
     for (size_t i = 0; i < groups.size(); ++i)
       for (const Example* example : groups[i].examples)
@@ -241,6 +273,7 @@ class Learner {
 
   const LearnTask& task_;
   std::vector<const Cells*> rows_;
+  size_t attempts_ = 0;
 };
 
 }  // namespace
@@ -253,6 +286,12 @@ Result<Learned> learn(const LearnTask& task) {
   if (columns == 0 || !std::all_of(task.examples.begin(), task.examples.end(), fits))
     return Error{ErrorKind::usage, "examples have different numbers of inputs",
                  "give each example one input per column"};
+  for (size_t i = 0; i < task.examples.size(); ++i)
+    if (longest_cell_exceeds(task.examples[i].inputs, kLearnBytesMax) ||
+        task.examples[i].output.value_or("").size() > kLearnBytesMax)
+      return Error{ErrorKind::bad_data,
+                   fmt::format("example {} has a cell of more than {} bytes", i + 1, kLearnBytesMax),
+                   "give a shorter row as the example"};
   return Learner(task).run();
 }
 

@@ -13,6 +13,8 @@
 
 namespace aml::synth {
 
+inline constexpr size_t kLearnBytesMax = 4096;  // of a cell of an example; unlabelled rows beyond are left out
+
 struct LearnTask {
   std::vector<Example> examples;  // at least one; all with the same number of inputs
   std::vector<Cells> rows;        // unlabelled rows; the more shapes they show, the better the ranking

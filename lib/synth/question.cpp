@@ -70,7 +70,9 @@ std::vector<Question> find_questions(const LearnTask& task, const Learned& learn
   }
   std::vector<Rated> rated;
   for (size_t row = 0; row < task.rows.size() && row < kRowsMax; ++row) {
-    if (labelled.contains(task.rows[row])) continue;
+    const Cells& cells = task.rows[row];
+    const bool has_value = std::any_of(cells.begin(), cells.end(), [](const Cell& cell) { return cell.has_value(); });
+    if (!has_value || labelled.contains(cells)) continue;
     Rated one = rate(task, learned, row, known);
     if (one.rank < 3) rated.push_back(std::move(one));
   }

@@ -40,7 +40,11 @@ size_t end_of_value(std::string_view text, size_t at) {
       return end;
   }
   const auto number = find_match({Token::number}, text, at);
-  return number && number->begin == at ? number->end : at;
+  if (!number || number->begin != at) return at;
+  const bool goes_on =
+      number->end + 1 < text.size() && text[number->end] == '.' && class_at(text, number->end + 1) == kDigit;
+  const bool came_before = at > 1 && text[at - 1] == '.' && class_at(text, at - 2) == kDigit;
+  return goes_on || came_before ? at : number->end;  // 192.168.0.102 is no number
 }
 
 Side side_of(std::string_view text, size_t at) {
