@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/check.h"
 #include "text/letter_case.h"
 
 namespace aml::synth {
@@ -41,7 +42,10 @@ class Search {
         begins_at_(output_.size() + 1),
         stages_(output_.size() + 1),
         cuts_(cuts_of(output_)) {
-    for (size_t i = 0; i < edges.size(); ++i) begins_at_[edges[i].begin].push_back(static_cast<int32_t>(i));
+    for (size_t i = 0; i < edges.size(); ++i) {
+      AML_CHECK(!edges[i].values[pivot].empty());  // a state must not lead to itself
+      begins_at_[edges[i].begin].push_back(static_cast<int32_t>(i));
+    }
     for (size_t at = 0; at < begins_at_.size(); ++at)
       if (!begins_at_[at].empty()) cuts_[at] = true;
     measure_distinct_inputs();

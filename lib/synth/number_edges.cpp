@@ -143,6 +143,8 @@ constexpr std::array<Decimal, 11> kFactors = {
     Decimal{1, 0}, Decimal{100, 0}, Decimal{1000, 0}, Decimal{1000000, 0}, Decimal{1000000000, 0}, Decimal{1, 2},
     Decimal{1, 3}, Decimal{1, 6},   Decimal{1, 9},    Decimal{10, 0},      Decimal{1, 1}};
 
+constexpr size_t kRoundedFactors = 1;  // who scales a number seldom rounds it to more than decimals
+
 Decimal power_of_ten(int exponent) {
   Decimal value{1, std::max(0, -exponent)};
   for (; exponent > 0; --exponent) value.units *= 10;
@@ -180,7 +182,7 @@ std::vector<Step> steps_between(const Decimal& from, const Decimal& to) {
     if (!scaled) continue;
     const Step base{kFactors[i], {}, i == 0 ? 0 : i < 9 ? 6 : 10};
     steps.push_back(base);  // the format may round
-    add_roundings(steps, base, *scaled, to);
+    if (i < kRoundedFactors) add_roundings(steps, base, *scaled, to);
   }
   return steps;
 }
@@ -317,8 +319,10 @@ class NumberEdges {
     for (size_t example = 0; example < task_.samples.examples; ++example) {
       std::string value;
       for (const Piece& piece : edge.pieces) {
-        if (const auto* number = std::get_if<NumberPiece>(&piece)) value += write(*number, example);
-        else value += std::get<LiteralPiece>(piece).text;
+        const auto* number = std::get_if<NumberPiece>(&piece);
+        const std::string part = number != nullptr ? write(*number, example) : std::get<LiteralPiece>(piece).text;
+        if (part.empty()) return;  // out of range
+        value += part;
       }
       if (task_.samples.outputs[example].find(value) == std::string::npos) return;
       edge.values.push_back(std::move(value));

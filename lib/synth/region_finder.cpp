@@ -279,6 +279,8 @@ const RegionFinder::Places& RegionFinder::places_at(size_t offset) {
   for (Position& position : positions) {
     Places::Place place{position, {}, cost_of(position, source_.is_fixed_length)};
     for (const Cell& cell : source_.texts) place.offsets.push_back(cell ? narrow(locate(position, *cell)) : kNone);
+    // Matches of "--" in "---" are others when counted from the right.
+    if (place.offsets[pivot_] != offset) continue;
     const std::string key(reinterpret_cast<const char*>(place.offsets.data()), place.offsets.size() * sizeof(uint32_t));
     const auto [found, is_new] = known.emplace(key, slot->places.size());
     if (is_new) slot->places.push_back(std::move(place));
