@@ -57,13 +57,26 @@ constexpr uint8_t run_classes(Token token) {
   }
 }
 
-size_t skip_run(std::string_view text, size_t at, uint8_t classes) {
-  while (at < text.size() && (class_at(text, at) & classes) != 0) at += char_length(text, at);
+// The first character from `at` on that is, or is not, of the classes. ASCII goes byte by byte through the table.
+template <bool kWanted>
+size_t find_class(std::string_view text, size_t at, uint8_t classes) {
+  while (at < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 128) {
+      if (((kAsciiClasses[byte] & classes) != 0) == kWanted) return at;
+      ++at;
+      continue;
+    }
+    if (((class_beyond_ascii(text, at) & classes) != 0) == kWanted) return at;
+    at += char_length(text, at);
+  }
   return at;
 }
 
+size_t skip_run(std::string_view text, size_t at, uint8_t classes) { return find_class<false>(text, at, classes); }
+
 std::optional<Match> find_run(std::string_view text, size_t from, uint8_t classes) {
-  while (from < text.size() && (class_at(text, from) & classes) == 0) from += char_length(text, from);
+  from = find_class<true>(text, from, classes);
   if (from >= text.size()) return std::nullopt;
   return Match{from, skip_run(text, from, classes)};
 }
