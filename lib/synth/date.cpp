@@ -103,6 +103,12 @@ struct Reader {
     return false;
   }
 
+  // Where all digits run together, the first part has one digit if their number is odd: 930, 8142089.
+  size_t leading_digits() const {
+    const size_t end = std::min(text.find_first_not_of("0123456789", at), text.size());
+    return (end - at) % 2 == 1 ? 1 : 2;
+  }
+
   bool take_half() {
     const std::string_view rest = text.substr(at);
     if (!begins_with_word(rest, "am") && !begins_with_word(rest, "pm")) return false;
@@ -139,17 +145,15 @@ struct Reader {
         return true;
       case DateElement::month_name: return take_name(kMonths, std::string_view::npos, value.month);
       case DateElement::month_short: return take_name(kMonths, 3, value.month);
-      case DateElement::month2:
-      case DateElement::month: return take_number(value.month, width, 2, 1, 12);
-      case DateElement::day2:
-      case DateElement::day: return take_number(value.day, width, 2, 1, 31);
+      case DateElement::month2: return take_number(value.month, width, 2, 1, 12);
+      case DateElement::month: return take_number(value.month, 1, is_tight ? leading_digits() : 2, 1, 12);
+      case DateElement::day2: return take_number(value.day, width, 2, 1, 31);
+      case DateElement::day: return take_number(value.day, 1, is_tight ? leading_digits() : 2, 1, 31);
       case DateElement::day_ordinal: return take_ordinal();
       case DateElement::weekday_name: return take_name(kWeekdays, std::string_view::npos, ignored);
       case DateElement::weekday_short: return take_name(kWeekdays, 3, ignored);
       case DateElement::hour2:
-      case DateElement::hour:
-        // A lone time such as 930 has one digit for the hour and two for the minute.
-        return take_number(value.hour, 1, is_tight && (text.size() - at) % 2 == 1 ? 1 : 2, 0, 24);
+      case DateElement::hour: return take_number(value.hour, 1, is_tight ? leading_digits() : 2, 0, 24);
       case DateElement::half_hour2:
       case DateElement::half_hour: return take_number(value.hour, width, 2, 0, 23);
       case DateElement::minute2:

@@ -69,7 +69,15 @@ struct Reading {
   std::string rows;              // all values of all rows, to tell readings apart
   int cost = 0;
   bool is_lone = false;
+  bool pads = false;  // the pivot's text has a zero in front of a part
 };
+
+bool has_padding(std::string_view text) {
+  for (size_t at = 1; at + 1 < text.size(); ++at)
+    if (text[at] == '0' && class_at(text, at - 1) != kDigit && class_at(text, at + 1) == kDigit && text[at - 1] != ':')
+      return true;
+  return false;
+}
 
 std::string describe(const DateTime& value) {
   return fmt::format("{},{},{},{},{},{};", value.year, value.month, value.day, value.hour, value.minute, value.second);
@@ -213,6 +221,7 @@ class DateEdges {
       }
     }
     if (reading.values.size() != task_.samples.examples) return;
+    reading.pads = has_padding(*found.slices[task_.pivot]);
     reading.cost += rows == 0 ? 0 : kUnreadable * bad / rows;
     const auto is_same = [&](const Reading& other) {
       return other.rows == reading.rows && other.region.column == reading.region.column;
@@ -230,7 +239,7 @@ class DateEdges {
       for (size_t at = output_.find(text); at != std::string_view::npos; at = output_.find(text, at + 1))
         add(reading, id, at, {piece(reading, {}, *DateFormat::parse(name_of(element.element)))},
             kPieceCost + reading.cost + element.cost + (reading.is_lone ? 6 : 0) +
-                context_cost(element.element, value, at));
+                context_cost(reading, element.element, at));
     }
     if (!value.has_time()) return;
     for (const Written& written : written_) {
@@ -242,7 +251,8 @@ class DateEdges {
   }
 
   // What stands around an element speaks for or against it: Q in front of a quarter, PM behind an hour of twelve.
-  int context_cost(DateElement element, const DateTime& value, size_t at) const {
+  int context_cost(const Reading& reading, DateElement element, size_t at) const {
+    const DateTime& value = reading.values[task_.pivot];
     const char before = at == 0 ? '\0' : output_[at - 1];
     if (element == DateElement::quarter && before == 'Q') return -3;
     if (element == DateElement::week && before == 'W') return -7;
@@ -251,7 +261,7 @@ class DateEdges {
     if (is_full_hour && append_element(half, DateElement::half_upper, value) &&
         output_.find(half) != std::string_view::npos)
       return 4;
-    return shows_padding(value) && is_unpadded(element) ? 2 : 0;
+    return (reading.pads || shows_padding(value)) && is_unpadded(element) ? 2 : 0;
   }
 
   // A zero in front of one part speaks for zeros in front of the others.

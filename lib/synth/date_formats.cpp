@@ -20,6 +20,7 @@ struct Piece {
 
 constexpr size_t kTextMax = 48;
 constexpr size_t kPiecesMax = 24;
+constexpr std::string_view kSigns = " \t,./-:@'+()_";  // between the parts of a date
 
 std::vector<Piece> cut(std::string_view text) {
   std::vector<Piece> pieces;
@@ -107,8 +108,9 @@ std::vector<Roles> orders_for(const std::vector<size_t>& lengths, bool has_month
   if (lengths.size() == 1) {
     if (lengths[0] == 4 && has_month) return {{"yyyy"}};
     if (lengths[0] <= 2 && has_month && !has_day) return {{"d"}};
-    if (lengths[0] == 8 && order == DateOrder::month_first) return {{"yyyyMMdd"}, {"MMddyyyy"}};
-    if (lengths[0] == 8) return {{"ddMMyyyy"}, {"yyyyMMdd"}};
+    if (lengths[0] == 8 && order == DateOrder::month_first) return {{"yyyyMMdd"}, {"Mddyyyy"}};
+    if (lengths[0] == 8) return {{"dMMyyyy"}, {"yyyyMMdd"}};
+    if (lengths[0] == 7) return {{order == DateOrder::month_first ? "Mddyyyy" : "dMMyyyy"}};
     if (lengths[0] == 14) return {{"yyyyMMddHHmmss"}};
     if (lengths[0] == 12) return {{"yyyyMMddHHmm"}};
     return {};
@@ -170,7 +172,10 @@ bool is_plain_time(std::string_view text) {
 std::vector<std::string> formats_of(std::string_view text, DateOrder order, LoneNumbers lone) {
   if (text.empty() || text.size() > kTextMax) return {};
   std::vector<Piece> pieces = cut(text);
-  if (pieces.size() > kPiecesMax) return {};
+  const auto is_strange = [](const Piece& piece) {
+    return piece.kind == Piece::Kind::other && kSigns.find(piece.text) == std::string_view::npos;
+  };
+  if (pieces.size() > kPiecesMax || std::any_of(pieces.begin(), pieces.end(), is_strange)) return {};
   for (size_t i = 0; i < pieces.size(); ++i) {
     if (pieces[i].kind != Piece::Kind::word) continue;
     pieces[i].role = role_of_word(pieces, i);

@@ -103,7 +103,7 @@ int cost_of(const Position& position, bool is_fixed_length) {
     case Position::Kind::end: return 1;
     case Position::Kind::offset:
       if (is_fixed_length) return 4 + std::abs(position.count) / 8;
-      return 9 + std::min(12, std::abs(position.count));
+      return 9 + std::min(12, std::abs(position.count)) + (position.count < 0 ? 6 : 0);
     case Position::Kind::before:
     case Position::Kind::after: return pattern_cost(position.left) + count_cost(position.count);
     case Position::Kind::edge:

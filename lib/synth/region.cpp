@@ -132,7 +132,7 @@ int cost_of(const Filter& filter) {
     case Filter::Kind::squeeze: return 7;
     case Filter::Kind::keep: return filter.token == Token::digits ? 9 : 11;
     case Filter::Kind::drop: return 9;
-    case Filter::Kind::replace: return 12;
+    case Filter::Kind::replace: return 15;
     case Filter::Kind::initials: return 10;
     case Filter::Kind::ascii: return 10;
   }

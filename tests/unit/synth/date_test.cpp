@@ -20,6 +20,8 @@ TEST_CASE("dates are read in one format and written in another") {
   CHECK(rewritten("M/d/yyyy", "yyyy-MM-dd", "2/29/2024") == "2024-02-29");
   CHECK(rewritten("M/d/yyyy", "yyyy-MM-dd", "2/29/2023") == "none");
   CHECK(rewritten("MMM do, yyyy", "d/M/yy", "May 2nd, 1999") == "2/5/99");
+  CHECK(rewritten("Mddyyyy", "yyyy-MM-dd", "8142089") == "2089-08-14");
+  CHECK(rewritten("Mddyyyy", "yyyy-MM-dd", "11242098") == "2098-11-24");
   CHECK(rewritten("yyyy j", "d MMM", "1846 231") == "19 Aug");
 }
 
