@@ -296,9 +296,11 @@ class DateEdges {
         std::string unrounded;
         written.format->append(unrounded, reading.values[task_.pivot]);
         const bool changes_nothing = unrounded == output_.substr(written.begin, written.end - written.begin);
+        const std::string& format = written.format->text();
+        const int padding_cost = reading.pads && format.starts_with('H') && !format.starts_with("HH") ? 2 : 0;
         const int mode_cost = mode == TimeRounding::Mode::down ? 0 : mode == TimeRounding::Mode::nearest ? 2 : 4;
         add(reading, id, written.begin, {piece(reading, rounding, *written.format)},
-            kPieceCost + reading.cost + 10 + mode_cost + unit_cost + (changes_nothing ? 10 : 0));
+            kPieceCost + reading.cost + 10 + mode_cost + unit_cost + padding_cost + (changes_nothing ? 10 : 0));
       }
   }
 

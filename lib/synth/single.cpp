@@ -7,7 +7,7 @@ namespace aml::synth {
 namespace {
 
 constexpr size_t kCandidates = 40;
-constexpr int kNewShape = 6;  // for a program whose results on all unlabelled rows look unlike the examples'
+constexpr int kNewShape = 9;  // for a program whose results on all unlabelled rows look unlike the examples'
 
 Samples make_samples(const std::vector<const Example*>& examples, const std::vector<const Cells*>& rows) {
   Samples samples;
