@@ -211,7 +211,7 @@ std::optional<Decimal> round(const Decimal& value, const Rounding& rounding) {
 }
 
 void append_formatted(std::string& out, Decimal value, const NumberFormat& format) {
-  if (format.significant != 0) value = with_significant(value, format.significant);
+  if (format.significant != 0) value = normalized(with_significant(value, format.significant));
   // All decimals means those that were read: 20.20 stays 20.20.
   if (format.decimals_max != NumberFormat::kAllDecimals)
     value = normalized(with_scale_at_most(value, format.decimals_max));

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "synth/edges.h"
+#include "synth/units.h"
 
 namespace aml::synth {
 namespace {
@@ -224,6 +225,7 @@ class NumberEdges {
       const int cost = kPieceCost + region.cost + unreadable(region);
       for (const Written& written : written_) {
         add_steps(region, written, cost);
+        if (task_.samples.examples > 1) add_scalings(region, written, cost);
         for (const Written& upper : written_) add_range(region, written, upper, cost);
       }
     }
@@ -252,6 +254,33 @@ class NumberEdges {
         const bool is_exact = is_shown_exactly(piece, decimals_of(text));
         add(written.span.begin, {piece}, cost + step.cost + format_cost(format, text, is_exact));
       }
+  }
+
+  // Another unit, or a factor that fits: told by one example only too many would.
+  void add_scalings(const FoundRegion& region, const Written& written, int cost) {
+    const std::string_view text = output_.substr(written.span.begin, written.span.end - written.span.begin);
+    std::vector<NumberFormat> formats = written.formats;
+    for (const int digits : {significant_digits(text), 6, 8}) {
+      NumberFormat format;
+      format.significant = digits;
+      formats.push_back(format);
+    }
+    const auto try_factor = [&](const Decimal& factor, int factor_cost) {
+      for (const NumberFormat& format : formats) {
+        const NumberPiece piece{region.region, factor, {}, format};
+        if (write(piece, task_.pivot) == text)
+          add(written.span.begin, {piece}, cost + factor_cost + format_cost(format, text, false));
+      }
+    };
+    for (const Decimal& factor : unit_factors()) try_factor(factor, 14);
+    if (const auto ratio = shortest_ratio(written.value, values_[task_.pivot])) try_factor(*ratio, 18);
+  }
+
+  static int significant_digits(std::string_view text) {
+    const size_t first = text.find_first_of("123456789");
+    if (first == std::string_view::npos) return 1;
+    return static_cast<int>(std::count_if(text.begin() + static_cast<std::ptrdiff_t>(first), text.end(),
+                                          [](char c) { return c >= '0' && c <= '9'; }));
   }
 
   bool is_shown_exactly(const NumberPiece& piece, int decimals) const {
