@@ -72,10 +72,12 @@ struct Reading {
   bool pads = false;  // the pivot's text has a zero in front of a part
 };
 
+// Of months and days: hours often have a zero where dates have none.
 bool has_padding(std::string_view text) {
-  for (size_t at = 1; at + 1 < text.size(); ++at)
-    if (text[at] == '0' && class_at(text, at - 1) != kDigit && class_at(text, at + 1) == kDigit && text[at - 1] != ':')
-      return true;
+  for (size_t at = 1; at + 1 < text.size(); ++at) {
+    const bool is_part = std::string_view("-/.").find(text[at - 1]) != std::string_view::npos;
+    if (text[at] == '0' && is_part && class_at(text, at + 1) == kDigit) return true;
+  }
   return false;
 }
 
@@ -103,7 +105,7 @@ constexpr std::array kElements = {ElementCost{DateElement::year4, 3},         El
                                   ElementCost{DateElement::half_hour, 4},     ElementCost{DateElement::minute2, 3},
                                   ElementCost{DateElement::minute, 5},        ElementCost{DateElement::second2, 3},
                                   ElementCost{DateElement::second, 5},        ElementCost{DateElement::half_upper, 3},
-                                  ElementCost{DateElement::half_lower, 3},    ElementCost{DateElement::quarter, 4},
+                                  ElementCost{DateElement::half_lower, 3},    ElementCost{DateElement::quarter, 6},
                                   ElementCost{DateElement::week, 9},          ElementCost{DateElement::day_of_year, 7},
                                   ElementCost{DateElement::nth_weekday, 10}};
 
@@ -254,7 +256,7 @@ class DateEdges {
   int context_cost(const Reading& reading, DateElement element, size_t at) const {
     const DateTime& value = reading.values[task_.pivot];
     const char before = at == 0 ? '\0' : output_[at - 1];
-    if (element == DateElement::quarter && before == 'Q') return -3;
+    if (element == DateElement::quarter && before == 'Q') return -5;
     if (element == DateElement::week && before == 'W') return -7;
     const bool is_full_hour = element == DateElement::hour || element == DateElement::hour2;
     std::string half;

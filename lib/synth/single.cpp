@@ -94,9 +94,9 @@ int shape_penalty(const Candidate& candidate, const Samples& samples, const std:
   for (size_t row = samples.examples; row < samples.rows(); ++row) {
     out.clear();
     const auto cells = view_of(samples.inputs[row]);
-    if (!append_pieces(out, candidate.pieces, cells)) continue;
     ++rows;
-    unlike += shapes.contains(rough_shape(out)) ? 0 : 1;
+    const bool has_value = append_pieces(out, candidate.pieces, cells);
+    unlike += has_value && shapes.contains(rough_shape(out)) ? 0 : 1;
   }
   return rows == 0 ? 0 : kNewShape * unlike / rows;
 }
