@@ -13,20 +13,21 @@ namespace {
 class ExplainCommand final : public cli::Command {
  public:
   cli::Spec spec() override {
-    cli::Spec spec{.name = "explain",
-                   .summary = "show what learned steps do",
-                   .description =
-                       "For each step derive_by_example of PACKAGE: the branches of its program with what they type in "
-                       "rather than take from the data, and its examples piece by piece. With FILE, a table that has the "
-                       "step's columns, also how many of its rows take each branch and how many are outside of what was "
-                       "learned.",
-                   .examples = {{"amlprep explain kind.prep.yaml", "the program"},
-                                {"amlprep explain kind.prep.yaml penguins_raw.csv", "with the rows of each branch"}},
-                   .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
-                                   {"FILE", "a table; - is standard input", &files_, cli::Complete::file, 0}},
-                   .output = cli::Output::records,
-                   .exit_notes = {"4  PACKAGE or FILE is not there", "6  PACKAGE or FILE cannot be read"},
-                   .see_also = {"aml-prep(5)", "amlprep-learn(1)"}};
+    cli::Spec spec{
+        .name = "explain",
+        .summary = "show what learned steps do",
+        .description =
+            "For each step derive_by_example of PACKAGE: the branches of its program with what they type in "
+            "rather than take from the data, and its examples piece by piece. With FILE, a table that has the "
+            "step's columns, also how many of its rows take each branch and how many are outside of what was "
+            "learned.",
+        .examples = {{"amlprep explain kind.prep.yaml", "the program"},
+                     {"amlprep explain kind.prep.yaml penguins_raw.csv", "with the rows of each branch"}},
+        .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
+                        {"FILE", "a table; - is standard input", &files_, cli::Complete::file, 0}},
+        .output = cli::Output::records,
+        .exit_notes = {"4  PACKAGE or FILE is not there", "6  PACKAGE or FILE cannot be read"},
+        .see_also = {"aml-prep(5)", "amlprep-learn(1)"}};
     input_.add_to(spec.flags);
     return spec;
   }
@@ -56,7 +57,8 @@ class ExplainCommand final : public cli::Command {
       TRY(session.out().record(fields));
     }
     if (!files_.empty() && explanation.rows_outside > 0)
-      session.warn(fmt::format("column '{}': {} rows are outside of what was learned", explanation.column, explanation.rows_outside),
+      session.warn(fmt::format("column '{}': {} rows are outside of what was learned", explanation.column,
+                               explanation.rows_outside),
                    "amlprep learn --suggest shows some of them");
     return {};
   }

@@ -44,7 +44,8 @@ class LearnCommand final : public cli::Command {
             "those of a package. The program is text that can be read and edited, see aml-prep(5). What was learned, "
             "the "
             "first rows before and after, and the rows in doubt go to standard error: answer them with another -e. The "
-            "first rows of FILE, a few thousand, are looked at. An example names its input, or with '18=…' the row. Rows nothing "
+            "first rows of FILE, a few thousand, are looked at. An example names its input, or with '18=…' the row. "
+            "Rows nothing "
             "was learned for have no value, and amlprep apply counts them.",
         .examples = {{"amlprep learn penguins_raw.csv --from Species --to kind -e 'Adelie Penguin (Pygoscelis adeliae) "
                       "=> Adelie'",

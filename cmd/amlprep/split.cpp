@@ -19,11 +19,13 @@ class SplitCommand final : public cli::Command {
         .name = "split",
         .summary = "find the fields in a column",
         .description =
-            "Looks at the first rows of COLUMN, a few thousand, for separators that stand in the same order on almost all of "
+            "Looks at the first rows of COLUMN, a few thousand, for separators that stand in the same order on almost "
+            "all of "
             "them; dates, times and numbers stay whole. Failing that, for columns of blanks, then for places where "
             "letters turn to digits. Prints a package with the step split_fields; --append puts it behind the "
             "steps of a package. Rows without these cuts have no value in any field, and amlprep apply counts them.",
-        .examples = {{"amlprep split penguins_raw.csv --column 'Date Egg' > fields.prep.yaml", "year, month and day"}},
+        .examples = {{"amlprep split penguins_raw.csv --column Species > species.prep.yaml",
+                      "the name in Latin apart"}},
         .flags = {{0, "column", "COLUMN", "the column to split", &column_, cli::Group::input},
                   {0, "append", "PACKAGE", "put the step into PACKAGE instead of printing one", &append_,
                    cli::Group::output, cli::Complete::file}},

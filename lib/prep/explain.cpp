@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "prep/learn_table.h"
 #include "synth/program_text.h"
 

@@ -15,7 +15,7 @@ struct BranchExplanation {
   std::string guard;      // as in the program; "otherwise" or "always" without one
   std::string result;     // the pieces
   std::string constants;  // what is typed in, not taken from the data: "'. '"
-  std::string example;    // one of the step's examples, traced: "'H' + '. ' + 'Albert'"; empty when none takes the branch
+  std::string example;  // one of the step's examples, traced: "'H' + '. ' + 'Albert'"; empty when none takes the branch
   uint64_t rows = 0;
 };
 

@@ -19,7 +19,8 @@ int digits_of(Int128 value) {
 
 // a / b, cut after kRatioDigits digits.
 std::optional<Decimal> divide(const Decimal& a, const Decimal& b) {
-  if (a.units == 0 || b.units == 0 || digits_of(a.units) > kRatioDigits || digits_of(b.units) > kRatioDigits) return std::nullopt;
+  if (a.units == 0 || b.units == 0 || digits_of(a.units) > kRatioDigits || digits_of(b.units) > kRatioDigits)
+    return std::nullopt;
   Int128 numerator = a.units;
   int scale = a.scale - b.scale;
   while (digits_of(numerator / b.units) < kRatioDigits && digits_of(numerator) < 36) {
@@ -39,7 +40,8 @@ void add_factors(std::vector<Decimal>& factors, const Family& family) {
   for (const Decimal& from : family)
     for (const Decimal& to : family) {
       const auto factor = divide(from, to);
-      const bool is_new = factor && std::none_of(factors.begin(), factors.end(), [&](const Decimal& f) { return compare(f, *factor) == 0; });
+      const bool is_new = factor && std::none_of(factors.begin(), factors.end(),
+                                                 [&](const Decimal& f) { return compare(f, *factor) == 0; });
       if (is_new && compare(*factor, {1, 0}) != 0) factors.push_back(*factor);
     }
 }

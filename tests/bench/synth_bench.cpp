@@ -23,9 +23,10 @@ struct Job {
 };
 
 constexpr std::array<std::string_view, 4> kNames = {"Hone Albert, Fabrikam Residences", "Aysu Polat, Contoso Suites",
-                                                    "Fatma Yilmaz, Adventure Works Cycles", "Artem Kuznetsov, Wide World Importers"};
-constexpr std::array<std::string_view, 4> kTimes = {"31-Jan-2031 05:54:18", "17-Jan-1990 13:32:01", "14-Feb-2034 05:36:07",
-                                                    "2-Mar-2002 13:16:16"};
+                                                    "Fatma Yilmaz, Adventure Works Cycles",
+                                                    "Artem Kuznetsov, Wide World Importers"};
+constexpr std::array<std::string_view, 4> kTimes = {"31-Jan-2031 05:54:18", "17-Jan-1990 13:32:01",
+                                                    "14-Feb-2034 05:36:07", "2-Mar-2002 13:16:16"};
 constexpr std::array<std::string_view, 4> kNumbers = {"-75.5812935", "112.25", "2345.23292", "0.000347"};
 
 constexpr std::array kJobs = {
@@ -34,7 +35,10 @@ constexpr std::array kJobs = {
     Job{"text: second word, upper case", "upper(slice(x, before(nonspace, 2), past(nonspace)))", kNames},
     Job{"text: guarded", "when contains(x, digits): x\notherwise: slice(x, start, before(\",\", -1))", kNames},
     Job{"date: another format", "date(x, \"d-MMM-yyyy H:mm:ss\", as \"yyyy-MM-dd\")", kTimes},
-    Job{"date: range of two hours", "date(x, \"d-MMM-yyyy H:mm:ss\", as \"htt\", down 2h) + \"-\" + date(x, \"d-MMM-yyyy H:mm:ss\", as \"htt\", down 2h, plus 2h)", kTimes},
+    Job{"date: range of two hours",
+        "date(x, \"d-MMM-yyyy H:mm:ss\", as \"htt\", down 2h) + \"-\" + date(x, \"d-MMM-yyyy H:mm:ss\", as \"htt\", "
+        "down 2h, plus 2h)",
+        kTimes},
     Job{"number: rounded", "number(x, nearest 0.05, decimals 2)", kNumbers},
 };
 

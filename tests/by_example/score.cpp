@@ -265,10 +265,23 @@ Status score_table(const std::string& folder) {
     std::optional<size_t> examples;
   };
   constexpr size_t kAll = 100000;
-  constexpr std::array<Line, 17> kLines = {
-      Line{"prose_transform", {}}, {"prose_split", {}}, {"prose_extract", {}}, {"sygus", kAll}, {"sygus", 1}, {"sygus", 2},
-      {"sygus", 3}, {"sygus", 4}, {"sygus", 5}, {"bustle", 0}, {"playgol", 1}, {"playgol", 2}, {"playgol", 3}, {"tde", 3},
-      {"hardbench", {}}, {"hardbench", 3}, {"dsi_demo", 1}};
+  constexpr std::array<Line, 17> kLines = {Line{"prose_transform", {}},
+                                           {"prose_split", {}},
+                                           {"prose_extract", {}},
+                                           {"sygus", kAll},
+                                           {"sygus", 1},
+                                           {"sygus", 2},
+                                           {"sygus", 3},
+                                           {"sygus", 4},
+                                           {"sygus", 5},
+                                           {"bustle", 0},
+                                           {"playgol", 1},
+                                           {"playgol", 2},
+                                           {"playgol", 3},
+                                           {"tde", 3},
+                                           {"hardbench", {}},
+                                           {"hardbench", 3},
+                                           {"dsi_demo", 1}};
   for (const Line& line : kLines) {
     Options options;
     options.examples = line.examples;

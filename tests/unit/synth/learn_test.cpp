@@ -71,9 +71,7 @@ TEST_CASE("negative numbers are rounded to five hundredths") {
   check_learns({{"-75.5812935", "-75.60"}, {"-75.343513", "-75.35"}, {"-75.283245", "-75.30"}}, 2);
 }
 
-TEST_CASE("bins are told by both ends") {
-  check_learns({{"20.16", "20-25"}, {"14.32", "10-15"}, {"3.84", "0-5"}}, 1);
-}
+TEST_CASE("bins are told by both ends") { check_learns({{"20.16", "20-25"}, {"14.32", "10-15"}, {"3.84", "0-5"}}, 1); }
 
 TEST_CASE("multiplying by a thousand is exact") {
   check_learns({{"-243", "-243000"}, {"-2345.23292", "-2345232.92"}}, 1);
@@ -88,15 +86,25 @@ TEST_CASE("parts of a date need one example") {
 
 TEST_CASE("dates are written in another form after one example") {
   check_learns({{"31-Jan-2031 05:54:18", "1/31/2031"}, {"20-Dec-2033 18:36:07", "12/20/2033"}}, 1);
-  check_learns({{"31-Jan-2031 05:54:18", "Friday, January 31, 2031"}, {"20-Dec-2033 18:36:07", "Tuesday, December 20, 2033"}}, 1);
+  check_learns(
+      {{"31-Jan-2031 05:54:18", "Friday, January 31, 2031"}, {"20-Dec-2033 18:36:07", "Tuesday, December 20, 2033"}},
+      1);
   check_learns({{"31-Jan-2031 05:54:18", "01312031 5:54"}, {"20-Dec-2033 18:36:07", "12202033 18:36"}}, 1);
-  check_learns({{"31-Jan-2031 05:54:18", "31/1/2031 5:54 AM"}, {"20-Dec-2033 18:36:07", "20/12/2033 6:36 PM"}, {"14-Apr-2010 00:23:13", "14/4/2010 12:23 AM"}}, 1);
+  check_learns({{"31-Jan-2031 05:54:18", "31/1/2031 5:54 AM"},
+                {"20-Dec-2033 18:36:07", "20/12/2033 6:36 PM"},
+                {"14-Apr-2010 00:23:13", "14/4/2010 12:23 AM"}},
+               1);
   check_learns({{"31-Jan-2031 05:54:18", "Q1 2031"}, {"20-Dec-2033 18:36:07", "Q4 2033"}}, 1);
 }
 
 TEST_CASE("ranges of times begin where the example does and go past midnight") {
-  check_learns({{"31-Jan-2031 05:54:18", "5AM-7AM"}, {"17-Jan-1990 13:32:01", "1PM-3PM"}, {"14-Apr-2010 00:23:13", "11PM-1AM"}}, 1);
-  check_learns({{"31-Jan-2031 05:54:18", "5:30-6:00"}, {"17-Jan-1990 13:32:01", "13:30-14:00"}, {"14-Apr-2010 00:23:13", "0:00-0:30"}}, 1);
+  check_learns(
+      {{"31-Jan-2031 05:54:18", "5AM-7AM"}, {"17-Jan-1990 13:32:01", "1PM-3PM"}, {"14-Apr-2010 00:23:13", "11PM-1AM"}},
+      1);
+  check_learns({{"31-Jan-2031 05:54:18", "5:30-6:00"},
+                {"17-Jan-1990 13:32:01", "13:30-14:00"},
+                {"14-Apr-2010 00:23:13", "0:00-0:30"}},
+               1);
 }
 
 TEST_CASE("a weekday is found in a date with more behind it") {
@@ -105,7 +113,9 @@ TEST_CASE("a weekday is found in a date with more behind it") {
 
 TEST_CASE("all six columns are combined, none is frozen") {
   LearnTask task;
-  task.rows = {{"13", "Oct", "2016", "15", "01", "23"}, {"16", "Oct", "2016", "16", "22", "33"}, {"16", "Jan", "2017", "15", "01", "33"}};
+  task.rows = {{"13", "Oct", "2016", "15", "01", "23"},
+               {"16", "Oct", "2016", "16", "22", "33"},
+               {"16", "Jan", "2017", "15", "01", "33"}};
   task.examples = {{task.rows[0], "13-Oct-2016 15:01:23 PDT"}};
   const auto learned = learn(task);
   REQUIRE(learned.ok());

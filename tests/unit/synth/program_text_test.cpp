@@ -19,16 +19,20 @@ std::string printed(std::string_view text) {
 TEST_CASE("what was printed is read back and printed the same") {
   for (const char* text : {
            "slice(name, after(\" \", -1), end) + \", \" + upper(slice(name, start, +1)) + \".\"\n",
-           "when not contains(name, \"(\") and counts(name, digits, 2): slice(keep(name, digits), 3, -2)\notherwise: null\n",
+           "when not contains(name, \"(\") and counts(name, digits, 2): slice(keep(name, digits), 3, -2)\notherwise: "
+           "null\n",
            "when missing(name): \"\"\nwhen empty([born on]): \"a\\\"b\\\\\\n\\x01\"\notherwise: [lower]\n",
-           "number(slice(name, before(number, 1), past(number)), times 0.001, nearest 0.05, from 1, plus 5, digits 2, decimals 0..3, grouped)\n",
+           "number(slice(name, before(number, 1), past(number)), times 0.001, nearest 0.05, from 1, plus 5, digits 2, "
+           "decimals 0..3, grouped)\n",
            "number(name, decimals 2..) + number(name, significant 3, left 4, right 3)\n",
            "date([born on], \"M/d/yyyy\", \"d MMM yyyy\", as \"htt\", down 2h, from 1h, plus 30m)\n",
            "lookup(name, \"F\" => \"1\", \"M\" => \"0\")\n",
            "slice(replace(name, \"a\", \"\"), edge(upper, \"-\", -1), next(space))\n",
-           "when longer(name, 5) and same(name, [born on]): trim(name)\nwhen includes(name, [lower]): squeeze(name)\notherwise: "
+           "when longer(name, 5) and same(name, [born on]): trim(name)\nwhen includes(name, [lower]): "
+           "squeeze(name)\notherwise: "
            "initials(name) + ascii(name) + drop(name, symbols)\n",
-           "when equals(name, \"x\") and starts(name, alnum) and ends(name, phrase) and at_least(name, name, 2): title(name)\n",
+           "when equals(name, \"x\") and starts(name, alnum) and ends(name, phrase) and at_least(name, name, 2): "
+           "title(name)\n",
        })
     CHECK(printed(text) == text);
 }

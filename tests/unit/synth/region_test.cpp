@@ -39,7 +39,8 @@ TEST_CASE("letter case works on words and sentences") {
 }
 
 TEST_CASE("a slice whose end stands before its start is nothing") {
-  const Region region{0, {}, {Position::Kind::after, 1, {Token::literal, "b"}}, {Position::Kind::before, 1, {Token::literal, "a"}}};
+  const Region region{
+      0, {}, {Position::Kind::after, 1, {Token::literal, "b"}}, {Position::Kind::before, 1, {Token::literal, "a"}}};
   CHECK(!slice(region, "ab"));
   CHECK(slice(Region{}, "ab") == "ab");
 }

@@ -34,9 +34,7 @@ TEST_CASE("a capitalized word has lower-case letters behind its capital") {
   CHECK(nth({Token::capitalized}, "ABC", 1) == "none");
 }
 
-TEST_CASE("names keep hyphens and apostrophes inside") {
-  CHECK(nth({Token::name}, "Jean-Luc d'Arc-", -1) == "d'Arc");
-}
+TEST_CASE("names keep hyphens and apostrophes inside") { CHECK(nth({Token::name}, "Jean-Luc d'Arc-", -1) == "d'Arc"); }
 
 TEST_CASE("a phrase ends with a word") {
   CHECK(nth({Token::phrase}, "(X11 SE 4.8; rv)", 1) == "X11 SE 4.8");

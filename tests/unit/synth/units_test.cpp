@@ -8,9 +8,10 @@ using namespace aml::synth;
 
 TEST_CASE("factors between units are exact where they end") {
   const auto has = [](const Decimal& factor) {
-    return std::any_of(unit_factors().begin(), unit_factors().end(), [&](const Decimal& f) { return compare(f, factor) == 0; });
+    return std::any_of(unit_factors().begin(), unit_factors().end(),
+                       [&](const Decimal& f) { return compare(f, factor) == 0; });
   };
-  CHECK(has({254, 2}));      // inch to cm
+  CHECK(has({254, 2}));       // inch to cm
   CHECK(has({45359237, 8}));  // pound to kg
   CHECK(has({1609344, 3}));   // mile to m
 }
