@@ -10,7 +10,6 @@ namespace aml::synth {
 struct GuardTask {
   std::vector<const Cells*> inside;   // rows the guard must let through
   std::vector<const Cells*> outside;  // rows it must not
-  std::vector<const Cells*> rows;     // unlabelled ones
 };
 
 struct FoundGuard {

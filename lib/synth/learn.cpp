@@ -42,12 +42,6 @@ bool is_constant(const Group& group) {
                      [](const Piece& piece) { return std::holds_alternative<LiteralPiece>(piece); });
 }
 
-std::string shape_of_row(const Cells& cells) {
-  std::string shape;
-  for (const Cell& cell : cells) shape += cell ? shape_of(*cell) + '\x1f' : std::string("\x1e");
-  return shape;
-}
-
 bool longest_cell_exceeds(const Cells& cells, size_t bytes) {
   return std::any_of(cells.begin(), cells.end(), [bytes](const Cell& cell) { return cell && cell->size() > bytes; });
 }
@@ -97,10 +91,10 @@ class Learner {
   // Unlabelled rows that look like one of the examples.
   std::vector<const Cells*> rows_like(const std::vector<const Example*>& examples) const {
     std::set<std::string> shapes;
-    for (const Example* example : examples) shapes.insert(shape_of_row(example->inputs));
+    for (const Example* example : examples) shapes.insert(shape_of(example->inputs));
     std::vector<const Cells*> rows;
     for (const Cells* row : rows_)
-      if (shapes.contains(shape_of_row(*row))) rows.push_back(row);
+      if (shapes.contains(shape_of(*row))) rows.push_back(row);
     return rows;
   }
 
@@ -156,7 +150,7 @@ class Learner {
       FoundGuard guard;
       int best = 0;
       for (size_t i = 0; i < groups.size(); ++i)
-        for (FoundGuard& found : guards_between(groups, i, rows)) {
+        for (FoundGuard& found : guards_between(groups, i)) {
           const int cost = found.cost + misfits(groups, i, found.tests, rows) + last_bonus(groups, i);
           if (chosen < groups.size() && cost >= best) continue;
           best = cost;
@@ -190,9 +184,9 @@ class Learner {
   // this row, not about all that look like it.
   static bool is_exception(const std::vector<Group>& groups, size_t inside) {
     if (groups[inside].examples.size() != 1 || !is_constant(groups[inside])) return false;
-    const std::string shape = shape_of_row(groups[inside].examples.front()->inputs);
+    const std::string shape = shape_of(groups[inside].examples.front()->inputs);
     return std::any_of(groups.begin(), groups.end(), [&](const Group& group) {
-      const auto looks_so = [&](const Example* example) { return shape_of_row(example->inputs) == shape; };
+      const auto looks_so = [&](const Example* example) { return shape_of(example->inputs) == shape; };
       return group.examples.size() > 1 && std::any_of(group.examples.begin(), group.examples.end(), looks_so);
     });
   }
@@ -208,10 +202,9 @@ class Learner {
     return guard;
   }
 
-  static std::vector<FoundGuard> guards_between(const std::vector<Group>& groups, size_t inside,
-                                                const std::vector<const Cells*>& rows) {
+  static std::vector<FoundGuard> guards_between(const std::vector<Group>& groups, size_t inside) {
     if (is_exception(groups, inside)) return {equality(*groups[inside].examples.front())};
-    GuardTask task{{}, {}, rows};
+    GuardTask task;
     for (size_t i = 0; i < groups.size(); ++i)
       for (const Example* example : groups[i].examples)
         (i == inside ? task.inside : task.outside).push_back(&example->inputs);

@@ -13,12 +13,6 @@ constexpr size_t kRowsMax = 2000;
 constexpr size_t kProgramsMax = 20;
 constexpr size_t kCandidatesMax = 3;
 
-std::string shape_of_row(const Cells& cells) {
-  std::string shape;
-  for (const Cell& cell : cells) shape += cell ? shape_of(*cell) + '\x1f' : std::string("\x1e");
-  return shape;
-}
-
 struct Rated {
   Question question;
   int rank = 0;       // the kind of doubt
@@ -29,7 +23,7 @@ struct Rated {
 
 Rated rate(const LearnTask& task, const Learned& learned, size_t row, const std::set<std::string>& known) {
   const auto cells = view_of(task.rows[row]);
-  Rated rated{{row, Doubt::unlike, {}}, 3, 0, 0, shape_of_row(task.rows[row])};
+  Rated rated{{row, Doubt::unlike, {}}, 3, 0, 0, shape_of(task.rows[row])};
   for (const auto& cell : cells) rated.length += cell ? cell->size() : 0;
   std::string out;
   const Outcome outcome = run(learned.program, cells, out);
@@ -65,7 +59,7 @@ std::vector<Question> find_questions(const LearnTask& task, const Learned& learn
   std::set<std::string> known;
   std::set<Cells> labelled;
   for (const Example& example : task.examples) {
-    known.insert(shape_of_row(example.inputs));
+    known.insert(shape_of(example.inputs));
     labelled.insert(example.inputs);
   }
   std::vector<Rated> rated;

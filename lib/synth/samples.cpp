@@ -31,6 +31,12 @@ std::string shape_of(std::string_view text) {
   return shape;
 }
 
+std::string shape_of(const Cells& cells) {
+  std::string shape;
+  for (const Cell& cell : cells) shape += cell ? shape_of(*cell) + '\x1f' : std::string("\x1e");
+  return shape;
+}
+
 std::vector<size_t> choose_rows(const std::vector<Cells>& rows, size_t rows_max) {
   struct Group {
     size_t count = 0;
@@ -38,9 +44,7 @@ std::vector<size_t> choose_rows(const std::vector<Cells>& rows, size_t rows_max)
   };
   std::map<std::string, Group> groups;
   for (size_t row = 0; row < rows.size(); ++row) {
-    std::string shape;
-    for (const Cell& cell : rows[row]) shape += cell ? shape_of(*cell) + '\x1f' : std::string("\x1e");
-    Group& group = groups[shape];
+    Group& group = groups[shape_of(rows[row])];
     ++group.count;
     if (group.members.size() < rows_max) group.members.push_back(row);
   }

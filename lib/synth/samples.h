@@ -26,6 +26,7 @@ std::vector<std::optional<std::string_view>> view_of(const Cells& cells);
 // Which letters, digits and symbols a text has, runs told once: "Aa9.9" for "Route66.7". Two rows of one shape are
 // the same to most programs.
 std::string shape_of(std::string_view text);
+std::string shape_of(const Cells& cells);  // of a row: the shapes of its cells, apart
 
 // At most `rows_max` rows that show the different shapes of the rows, those of frequent shapes first. Indices into
 // `rows`, in ascending order.
