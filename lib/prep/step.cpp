@@ -50,6 +50,8 @@ constexpr std::array kSteps = {
     StepKind{"write", make_write_step},
     StepKind{"script", make_script_step},
     StepKind{"cluster", make_cluster_step},
+    StepKind{"derive_by_example", make_derive_by_example_step},
+    StepKind{"split_fields", make_split_fields_step},
 };
 
 class MapStage final : public Stage {

@@ -69,6 +69,12 @@ Result<size_t> read_choice(const text::Yaml& node, const std::vector<std::string
                     text::suggestion_hint(node.scalar(), choices));
 }
 
+std::string in_yaml(std::string_view text) {
+  std::string out;
+  text::append_json_string(out, text);
+  return out;
+}
+
 Status add_field(std::vector<table::Field>& fields, const PlacedName& name, table::ColumnType type) {
   const bool is_taken =
       std::any_of(fields.begin(), fields.end(), [&](const table::Field& field) { return field.name == name.name; });

@@ -37,6 +37,9 @@ Result<std::string> read_text(const text::Yaml& node, std::string_view what);  /
 Result<uint64_t> read_count(const text::Yaml& node, std::string_view what);
 Result<size_t> read_choice(const text::Yaml& node, const std::vector<std::string>& choices, std::string_view what);
 
+// A text as it is written into a package: in double quotes, with JSON's escapes, which YAML reads too.
+std::string in_yaml(std::string_view text);
+
 // A new column behind the others; its name must not be taken.
 Status add_field(std::vector<table::Field>& fields, const PlacedName& name, table::ColumnType type);
 

@@ -37,6 +37,7 @@ std::string_view name_of(CellProblem problem) {
     case CellProblem::unknown_category: return "unknown_category";
     case CellProblem::not_json: return "not_json";
     case CellProblem::spreadsheet_error: return "spreadsheet_error";
+    case CellProblem::not_learned: return "not_learned";
   }
   return "bad_argument";
 }

@@ -33,6 +33,7 @@ enum class CellProblem : uint8_t {
   unknown_category,
   not_json,
   spreadsheet_error,  // a cell whose formula failed: #DIV/0!, #N/A
+  not_learned,        // the examples say nothing about such a row
 };
 std::string_view name_of(CellProblem problem);  // "not_a_number", …
 

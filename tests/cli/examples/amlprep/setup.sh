@@ -17,3 +17,15 @@ steps:
   - impute: {columns: {Body Mass (g): median}, by: [Species]}
   - encode: {columns: {Island: one_hot}}
 YAML
+# What amlprep learn makes of one example.
+cat > kind.prep.yaml <<'YAML'
+version: 1
+steps:
+  - derive_by_example:
+      from: [Species]
+      into: kind
+      examples:
+        - {input: [Adelie Penguin (Pygoscelis adeliae)], output: Adelie}
+      program: |
+        slice(Species, start, past(nonspace))
+YAML
