@@ -20,13 +20,13 @@ _amlmodel() {
   case $command:$prev in
     predict:--from) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     predict:--missing) COMPREPLY=(); return ;;
-    predict:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
+    predict:--ragged) COMPREPLY=($(compgen -W 'refuse pad truncate fit reject' -- "$cur")); return ;;
     predict:--input-columns) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     predict:--to) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     predict:-o|predict:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;
     evaluate:--from) COMPREPLY=($(compgen -W 'csv tsv jsonl' -- "$cur")); return ;;
     evaluate:--missing) COMPREPLY=(); return ;;
-    evaluate:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
+    evaluate:--ragged) COMPREPLY=($(compgen -W 'refuse pad truncate fit reject' -- "$cur")); return ;;
     evaluate:--input-columns) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     evaluate:--label) COMPREPLY=($(compgen -W "$(amlmodel --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     export:-o|export:--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$cur")); return ;;

@@ -36,7 +36,7 @@ _amlrun() {
     train:--drop) COMPREPLY=($(compgen -W "$(amlrun --complete column "$cur" 2>/dev/null)" -- "$cur")); return ;;
     train:--validation) COMPREPLY=(); return ;;
     train:--missing) COMPREPLY=(); return ;;
-    train:--ragged) COMPREPLY=($(compgen -W 'refuse pad' -- "$cur")); return ;;
+    train:--ragged) COMPREPLY=($(compgen -W 'refuse pad truncate fit reject' -- "$cur")); return ;;
     train:--name) COMPREPLY=(); return ;;
     train:--param) COMPREPLY=(); return ;;
     train:--tag) COMPREPLY=(); return ;;

@@ -54,7 +54,7 @@ complete -c amlrun -n '__fish_seen_subcommand_from train' -l columns -x -a '(aml
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l drop -x -a '(amlrun --complete column (commandline -ct) 2>/dev/null)' -d 'do not learn from this column; repeatable'
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l validation -x -d 'share of the rows held out to measure (default: 0.2)'
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l missing -x -d 'another word that means no value; repeatable'
-complete -c amlrun -n '__fish_seen_subcommand_from train' -l ragged -x -a 'refuse pad' -d 'short records: refuse (default) or pad'
+complete -c amlrun -n '__fish_seen_subcommand_from train' -l ragged -x -a 'refuse pad truncate fit reject' -d 'records of a wrong size: refuse, pad, truncate, fit (both), reject'
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l name -x -d 'call the run NAME'
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l param -x -d 'record a parameter and pass it as $AML_PARAM_NAME; repeatable'
 complete -c amlrun -n '__fish_seen_subcommand_from train' -l tag -x -d 'tag the run; repeatable'

@@ -44,7 +44,7 @@ class ApplyCommand final : public cli::Command {
                   {0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
-                        {"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_, cli::Complete::file,
+                        {"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_, cli::Complete::file,
                          0}},
         .output = cli::Output::data,
         .dry_run = true,

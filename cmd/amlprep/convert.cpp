@@ -26,7 +26,7 @@ class ConvertCommand final : public cli::Command {
                                 {"amlprep head -n 5 penguins_raw.csv | amlprep convert --to tsv -", "within a pipe"}},
                    .flags = {{0, "rejects", "FILE", "write the records that are left out to FILE, as CSV", &rejects_,
                               cli::Group::output, cli::Complete::file}},
-                   .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
+                   .positionals = {{"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_}},
                    .output = cli::Output::data,
                    .see_also = {"amlprep-head(1)", "amlprep-profile(1)"}};
     input_.add_to(spec.flags);

@@ -48,7 +48,7 @@ class PartitionCommand final : public cli::Command {
                   {0, "by", "COLUMN", "keep equal values together (repeatable)", &options_.by},
                   {0, "time", "COLUMN", "cut along dates, timestamps or numbers; reads FILEs twice", &options_.time},
                   {'f', "force", "", "replace existing files", &force_, cli::Group::output}},
-        .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
+        .positionals = {{"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_}},
         .output = cli::Output::records,
         .exit_notes = {"5  a file is there already", "6  a value of --time is no time"},
         .see_also = {"amlprep-sample(1)", "amlrun-train(1)"}};

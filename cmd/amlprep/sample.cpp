@@ -31,7 +31,7 @@ class SampleCommand final : public cli::Command {
                   {0, "by", "COLUMN", "give each group its share (repeatable)", &by_},
                   {0, "memory", "SIZE", "for the rows --rows holds (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
-        .positionals = {{"FILE", "tables as CSV, TSV or JSON Lines; - is standard input", &files_}},
+        .positionals = {{"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_}},
         .output = cli::Output::data,
         .see_also = {"amlprep-head(1)", "amlprep-partition(1)", "aml-prep(5)"}};
     input_.add_to(spec.flags);

@@ -95,7 +95,7 @@ std::string comment_text(std::string_view text) {
 Result<ExportedCode> export_package(std::string_view document, std::string_view name, ExportTarget target) {
   const Package package = TRY(parse_package(document, name));
   const text::Yaml tree = TRY(text::parse_yaml(document, name));
-  const auto writer = make_writer(target, name, package.source);
+  const auto writer = make_writer(target, name, package.source.read);
   ExportedCode exported;
   ColumnTypes types;
   for (const text::Yaml& item : tree.find("steps")->items()) {

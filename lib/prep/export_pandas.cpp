@@ -100,7 +100,7 @@ class PandasWriter final : public ExportWriter {
     code += "def read(path):\n";
     code +=
         fmt::format("    df = pd.read_csv(path, sep={}, dtype=\"string\", keep_default_na=False, na_values=[{}]{})\n",
-                    text_of(std::string(1, separator())), words, source_.has_header ? "" : ", header=None");
+                    text_of(separator()), words, source_.has_header ? "" : ", header=None");
     if (!source_.has_header) code += "    df.columns = [f\"column{i + 1}\" for i in range(len(df.columns))]\n";
     code += "    return df\n\n\ndef prepare(df):\n    df = df.copy()\n";
     code += body_;
@@ -111,7 +111,9 @@ class PandasWriter final : public ExportWriter {
 
  private:
   void line(std::string_view text) { body_ += fmt::format("    {}\n", text); }
-  char separator() const { return source_.separator.value_or(source_.format == table::Format::tsv ? '\t' : ','); }
+  std::string separator() const {
+    return source_.separator.value_or(source_.format == table::Format::tsv ? "\t" : ",");
+  }
 
   Status write(const KeepColumns& keep, const ColumnTypes&) {
     return line(fmt::format("df = df[{}]", list_of(keep.columns))), Status();

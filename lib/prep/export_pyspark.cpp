@@ -43,7 +43,7 @@ class PysparkWriter final : public ExportWriter {
   void comment(std::string_view text) override { line(fmt::format("# {}", comment_text(text))); }
 
   std::string finish() override {
-    const char separator = source_.separator.value_or(source_.format == table::Format::tsv ? '\t' : ',');
+    const std::string separator = source_.separator.value_or(source_.format == table::Format::tsv ? "\t" : ",");
     std::string words;
     for (const std::string& word : source_.missing) words += (words.empty() ? "" : ", ") + py_text(word);
     std::string code = fmt::format("# Made from {} by amlprep export. Cells that do not convert become null.\n",
@@ -52,7 +52,7 @@ class PysparkWriter final : public ExportWriter {
         "import sys\n\nfrom pyspark.sql import SparkSession\nfrom pyspark.sql import functions as F\n\n\ndef "
         "read(spark, path):\n";
     code += fmt::format("    df = spark.read.csv(path, sep={}, header={}, multiLine=True, escape='\"')\n",
-                        py_text(std::string(1, separator)), source_.has_header ? "True" : "False");
+                        py_text(separator), source_.has_header ? "True" : "False");
     if (!source_.has_header) code += "    df = df.toDF(*[f\"column{i + 1}\" for i in range(len(df.columns))])\n";
     if (!words.empty()) code += fmt::format("    df = df.replace([{}], None)\n", words);
     code += "    return df\n\n\ndef prepare(df):\n" + body_ + "    return df\n\n\nif __name__ == \"__main__\":\n";

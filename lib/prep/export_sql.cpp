@@ -42,14 +42,13 @@ class SqlWriter final : public ExportWriter {
   std::string finish() override {
     std::string words = "''";
     for (const std::string& word : source_.missing) words += fmt::format(", {}", export_text(word, kTarget));
-    const char separator = source_.separator.value_or(source_.format == table::Format::tsv ? '\t' : ',');
+    const std::string separator = source_.separator.value_or(source_.format == table::Format::tsv ? "\t" : ",");
     std::string code = fmt::format(
         "-- Made from {} by amlprep export, in the SQL of DuckDB. Cells that do not convert become NULL.\n"
         "-- It reads a table `input` whose columns are all text, for example:\n"
         "--   CREATE VIEW input AS SELECT * FROM read_csv('data.csv', all_varchar = true, header = {}, delim = {}, "
         "nullstr = [{}]);\n",
-        comment_text(package_), source_.has_header, comment_text(export_text(std::string(1, separator), kTarget)),
-        comment_text(words));
+        comment_text(package_), source_.has_header, comment_text(export_text(separator, kTarget)), comment_text(words));
     code += fmt::format("WITH step0 AS (SELECT *, row_number() OVER () AS {} FROM input)", kRow);
     return code + steps_ +
            fmt::format("\n{2}SELECT * EXCLUDE ({0}) FROM step{1} ORDER BY {0};\n", kRow, count_, comments_);
