@@ -30,8 +30,8 @@ class FitCommand final : public cli::Command {
         .flags = {{0, "memory", "SIZE", "for each step that holds rows back (default: 256MiB)",
                    cli::SizeBytes{&resources_.memory_bytes}}},
         .positionals = {{"PACKAGE", "a *.prep.yaml file, see aml-prep(5)", &package_},
-                        {"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_, cli::Complete::file,
-                         0}},
+                        {"FILE", "tables, see aml-prep(5) for formats; - is standard input", &files_,
+                         cli::Complete::file, 0}},
         .output = cli::Output::data,
         .exit_notes = {"4  PACKAGE or a FILE is not there", "6  the package is wrong, or the data does not fit it"},
         .see_also = {"aml-prep(5)", "amlprep-apply(1)"}};

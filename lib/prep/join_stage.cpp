@@ -69,7 +69,10 @@ class JoinStage::SortingFlow final : public Flow {
 };
 
 JoinStage::JoinStage(const JoinPlan& plan, const Resources& resources)
-    : plan_(plan), resources_(resources), numbered_(numbered(plan.columns)), joiner_(std::in_place, plan.columns, resources.cancel) {}
+    : plan_(plan),
+      resources_(resources),
+      numbered_(numbered(plan.columns)),
+      joiner_(std::in_place, plan.columns, resources.cancel) {}
 
 JoinStage::Aside JoinStage::make_aside(unsigned level) const {
   return {SpillPartitions(numbered_.left, resources_, level), SpillPartitions(numbered_.held, resources_, level)};

@@ -103,9 +103,9 @@ TEST_CASE("a table without rows has a profile") {
   CHECK(table.rows == 0);
   CHECK(table.columns[1].type == ColumnType::text);
   CHECK(table.columns[1].values == 0);
-  CHECK(profile_lines(table, {80, Glyphs::ascii}, {}) == std::vector<std::string>{"t.csv: 0 rows, 2 columns, all rows read",
-                                                                              "", "a  text       0 values", "",
-                                                                              "b  text       0 values"});
+  CHECK(profile_lines(table, {80, Glyphs::ascii}, {}) ==
+        std::vector<std::string>{"t.csv: 0 rows, 2 columns, all rows read", "", "a  text       0 values", "",
+                                 "b  text       0 values"});
 }
 
 TEST_CASE("a profile does not depend on how the input is cut") {
