@@ -29,7 +29,7 @@ class PartitionCommand final : public cli::Command {
             "part, its rows and its file.",
         .examples =
             {{"amlprep partition --into train=0.8,test=0.2 --files 'part-{}.csv' penguins_raw.csv", "by rows"},
-             {"amlprep partition --into train=80,valid=10,test=10 --by 'Individual ID' --files '{}.csv' "
+             {"amlprep partition --into train=80,valid=10,test=10 --by 'Individual ID' --files 'p-{}.csv' "
               "penguins_raw.csv",
               "by birds"},
              {"amlprep partition --into past=2,last=1 --time 'Date Egg' --files '{}.jsonl' --to jsonl penguins_raw.csv",
