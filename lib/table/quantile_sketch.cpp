@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/random.h"
+#include "kernel/sort_numbers.h"
 
 namespace aml::table {
 
@@ -20,7 +21,10 @@ void QuantileSketch::compact(size_t level) {
   if (level + 1 == levels_.size()) levels_.emplace_back();
   std::vector<double>& items = levels_[level];
   std::vector<double>& above = levels_[level + 1];
-  if (level == 0) std::sort(items.begin(), items.end());
+  if (level == 0) {
+    scratch_.resize(items.size());
+    kernel::sort_numbers(items, scratch_);
+  }
   const size_t pairs = items.size() / 2;
   const size_t coin = Random(0, level).at(compactions_++) & 1;
   const auto sorted = static_cast<std::ptrdiff_t>(above.size());

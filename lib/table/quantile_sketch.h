@@ -34,6 +34,7 @@ class QuantileSketch {
   uint64_t count_ = 0;
   uint64_t compactions_ = 0;
   std::vector<std::vector<double>> levels_;
+  std::vector<double> scratch_;  // for sorting
 };
 
 // The value below which the share `q` of the numbers lies. Between two items it is interpolated when they are the

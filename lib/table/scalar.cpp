@@ -32,10 +32,13 @@ bool equals_ignoring_case(std::string_view text, std::string_view lower) {
   return true;
 }
 
+constexpr std::array<std::string_view, 3> kTrueWords = {"true", "yes", "1"};
+constexpr std::array<std::string_view, 3> kFalseWords = {"false", "no", "0"};
+
 Scalar parse_boolean(std::string_view text) {
-  for (const std::string_view word : {"true", "yes", "1"})
+  for (const std::string_view word : kTrueWords)
     if (equals_ignoring_case(text, word)) return whole(1);
-  for (const std::string_view word : {"false", "no", "0"})
+  for (const std::string_view word : kFalseWords)
     if (equals_ignoring_case(text, word)) return whole(0);
   return failed(CellProblem::not_a_boolean);
 }
