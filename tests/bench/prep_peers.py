@@ -45,6 +45,7 @@ def make_file(path, megabytes):
 def packages(folder):
     """One amlprep package per job that needs steps."""
     steps = {
+        "count": "  - summarize: {columns: {rows: count}}\n",
         "select": "  - keep: [id, city, price, flag]\n",
         "filter": "  - cast: {price: number}\n  - filter: price > 900\n",
         "sort": "  - sort: [city, day]\n",
@@ -72,20 +73,20 @@ def commands(job, tools, folder, data):
     out = str(folder / "out.csv")
     prep = str(pathlib.Path(tools) / "amlprep")
     applied = [prep, "apply", "-q", "-j", "1", "-f", str(folder / f"{job}.prep.yaml"), data, "-o", out]
-    ours = {"copy": [prep, "convert", "-f", data, "-o", out], "profile": [prep, "profile", data, "--json"]}
+    ours = {"copy": [prep, "convert", "-j", "1", "-f", data, "-o", out], "profile": [prep, "profile", data, "--json"]}
     yield "amlprep", ours.get(job, applied), {}
-    miller = {"copy": ["cat"], "select": ["cut", "-f", "id,city,price,flag"], "filter": ["filter", "$price > 900"],
+    miller = {"count": ["count"], "copy": ["cat"], "select": ["cut", "-f", "id,city,price,flag"], "filter": ["filter", "$price > 900"],
               "sort": ["sort", "-f", "city,day"], "profile": ["summary"],
               "group": ["stats1", "-a", "sum,count", "-f", "price", "-g", "city,flag"]}[job]
     if shutil.which("mlr"):
         yield "Miller", ["sh", "-c", 'exec "$@" > "$OUT"', "sh", "mlr", "--csv", *miller, data], {"OUT": out, "GOMAXPROCS": "1"}
-    query = {"copy": "SELECT * FROM TABLE", "select": "SELECT id, city, price, flag FROM TABLE",
+    query = {"count": "SELECT count(*) FROM TABLE", "copy": "SELECT * FROM TABLE", "select": "SELECT id, city, price, flag FROM TABLE",
              "filter": "SELECT * FROM TABLE WHERE CAST(price AS DOUBLE) > 900",
              "sort": "SELECT * FROM TABLE ORDER BY city, day", "profile": "SUMMARIZE SELECT * FROM TABLE",
              "group": "SELECT city, flag, sum(CAST(price AS DOUBLE)), count(*) FROM TABLE GROUP BY ALL"}[job]
     typing = "all_varchar=false" if job == "profile" else "all_varchar=true"
     yield "DuckDB", [sys.executable, "-c", DUCKDB, data, out, typing, query], {"IMPORT": "duckdb"}
-    lazy = {"copy": "t", "select": "t.select('id', 'city', 'price', 'flag')",
+    lazy = {"count": "t.select(pl.len())", "copy": "t", "select": "t.select('id', 'city', 'price', 'flag')",
             "filter": "t.filter(pl.col('price').cast(pl.Float64) > 900)", "sort": "t.sort('city', 'day')",
             "group": "t.group_by('city', 'flag').agg(pl.col('price').cast(pl.Float64).sum(), pl.len())"}
     if job in lazy:
@@ -129,7 +130,7 @@ def compare(job, tools, folder, data, rounds):
 
 
 def main():
-    jobs = ["copy", "select", "filter", "group", "sort", "profile"]
+    jobs = ["count", "copy", "select", "filter", "group", "sort", "profile"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tools", help="the folder of the built tools")
     parser.add_argument("jobs", nargs="*", metavar="JOB", help=", ".join(jobs))

@@ -1,6 +1,7 @@
 // Workbooks that others made: those of the excel-oracle suite beside the CSV that Excel itself exported, cell by cell,
 // and broken ones, which must end in an error or a table. Read from the folder AML_SUITES names, else skipped.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>

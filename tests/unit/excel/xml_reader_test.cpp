@@ -1,6 +1,7 @@
 #include "excel/xml_reader.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "unit/table/table_testing.h"
 

@@ -14,7 +14,7 @@ using aml::kernel::sort_numbers;
 
 TEST_CASE("numbers of all sizes and signs are sorted as comparing sorts them") {
   const aml::Random random(9, 0);
-  for (const size_t count : {0, 1, 2, 3, 1000, 8193}) {
+  for (const size_t count : {0U, 1U, 2U, 3U, 1000U, 8193U}) {
     std::vector<double> values;
     for (size_t i = 0; i < count; ++i) {
       const double any = std::bit_cast<double>(random.at(i));

@@ -9,7 +9,7 @@
 using aml::os::Channel;
 
 TEST_CASE("items arrive in order, all of them, however little room there is") {
-  for (const size_t room : {1, 3, 1000}) {
+  for (const size_t room : {1U, 3U, 1000U}) {
     Channel<int> channel(room);
     std::jthread sender([&] {
       for (int i = 0; i < 500; ++i) CHECK(channel.send(i));

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 #include <deque>
+#include <string>
+#include <vector>
 
 #include "base/random.h"
 
@@ -55,8 +57,8 @@ TEST_CASE("a word of a key is its bytes as a number, with zeros behind the end")
 
 TEST_CASE("entries are sorted as comparing their keys sorts them, and equal ones keep their order") {
   const Random random(5, 0);
-  for (const size_t count : {0, 1, 2, 599, 600, 5000}) {
-    for (const uint64_t spread : {1, 3, 40}) {
+  for (const size_t count : {0U, 1U, 2U, 599U, 600U, 5000U}) {
+    for (const uint64_t spread : {1U, 3U, 40U}) {
       Records records;
       for (size_t i = 0; i < count; ++i) {
         // Keys of zero to three words and a bit, that differ late, and tell where they end.

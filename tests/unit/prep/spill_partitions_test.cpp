@@ -26,7 +26,7 @@ std::vector<std::string> read_back(SpillPartitions& partitions, uint32_t partiti
 TEST_CASE("rows come back from their partitions in order, whether or not they were written out") {
   const table::Batch batch = make_batch({{"a", ColumnType::text, {"x", "", "long enough to be a view", "y"}},
                                          {"n", ColumnType::int64, {"1", "2", "?", ""}}});
-  for (const size_t times : {1, 3000}) {  // 3000 times are more than a chunk
+  for (const size_t times : {1U, 3000U}) {  // 3000 times are more than a chunk
     SpillPartitions partitions(batch.schema, {}, 0);
     std::vector<std::string> expected;
     for (size_t i = 0; i < times; ++i) {

@@ -50,7 +50,7 @@ TEST_CASE("wide encodings are known by their mark or by the zeros of ASCII") {
 }
 
 TEST_CASE("text is decoded however it is cut") {
-  for (const size_t piece_bytes : {1, 3, 1000}) {
+  for (const size_t piece_bytes : {1U, 3U, 1000U}) {
     CHECK(*decoded("\xff\xfe"
                    "a\0\xac\x20=\xd8\x00\xde"sv,
                    "UTF-16", piece_bytes) == "a€😀");
@@ -63,7 +63,7 @@ TEST_CASE("text is decoded however it is cut") {
 }
 
 TEST_CASE("bytes that mean nothing are named by their offset, and so is a cut end") {
-  for (const size_t piece_bytes : {1, 1000}) {
+  for (const size_t piece_bytes : {1U, 1000U}) {
     const auto bad = decoded("abc\x81", "windows-1252", piece_bytes);
     CHECK(bad.error().kind == ErrorKind::bad_data);
     CHECK(bad.error().message == "cannot read 't' as windows-1252: byte 0x81 at offset 3 means nothing there");
@@ -78,7 +78,7 @@ TEST_CASE("an encoding that nobody knows is a usage error") {
 }
 
 TEST_CASE("the first byte beyond ASCII tells UTF-8 from windows-1252") {
-  for (const size_t piece_bytes : {1, 2, 9, 1000}) {
+  for (const size_t piece_bytes : {1U, 2U, 9U, 1000U}) {
     CHECK(guessed("plain", piece_bytes) == "plain");
     CHECK(guessed("", piece_bytes).empty());
     CHECK(guessed("naïve €", piece_bytes) == "naïve €");

@@ -26,7 +26,7 @@ ReadOptions dialect(std::optional<std::string> separator, std::optional<char> qu
 // However the input is cut into blocks, the rows are the same.
 Rows rows_in_any_blocks(const std::string& text, ReadOptions options) {
   const Rows rows = read_rows(text, options);
-  for (const size_t block_bytes : {1, 2, 3, 7, 4099}) {
+  for (const size_t block_bytes : {1U, 2U, 3U, 7U, 4099U}) {
     options.block_bytes = block_bytes;
     CHECK(read_rows(text, options) == rows);
   }

@@ -11,7 +11,7 @@ using Rows = std::vector<std::vector<std::string>>;
 
 TEST_CASE("fields stand at the places given, without the spaces around them") {
   ReadOptions options{.format = Format::fixed, .fixed_columns = {{0, 6}, {6, 9}, {10, 12}}, .has_header = false};
-  for (const size_t block_bytes : {1, 5, 4096}) {
+  for (const size_t block_bytes : {1U, 5U, 4096U}) {
     options.block_bytes = block_bytes;
     CHECK(read_rows("Äpfel 12 xab\r\n\nBirnen  7\n  a b\t345\n      123-yz more", options) ==
           Rows{{"column1", "column2", "column3"},

@@ -17,7 +17,7 @@ ReadOptions document(std::vector<std::string> path = {}, bool flattens = false) 
 
 Rows rows_in_any_blocks(const std::string& text, ReadOptions options) {
   const Rows rows = read_rows(text, options);
-  for (const size_t block_bytes : {1, 7, 100}) {
+  for (const size_t block_bytes : {1U, 7U, 100U}) {
     options.block_bytes = block_bytes;
     CHECK(read_rows(text, options) == rows);
   }

@@ -10,7 +10,7 @@ using namespace aml::table::testing;
 
 TEST_CASE("every line is a cell, blank ones and quotes included") {
   ReadOptions options{.format = Format::lines, .has_header = false};
-  for (const size_t block_bytes : {1, 3, 4096}) {
+  for (const size_t block_bytes : {1U, 3U, 4096U}) {
     options.block_bytes = block_bytes;
     CHECK(read_rows("a,\"b\r\n\n\t x \nlast", options) ==
           std::vector<std::vector<std::string>>{{"column1"}, {"a,\"b"}, {""}, {"\t x "}, {"last"}});

@@ -134,7 +134,7 @@ TEST_CASE("records that are too long are cut, records of any size fit, when aske
 
 TEST_CASE("records of a wrong size are left out and reported with place and raw text") {
   const std::string text = "a,b\n1\n\"2\",\"x\"\n3,\"y\ny\",\"z\"\r\n4,5\n6";
-  for (const size_t block_bytes : {1, 5, 4096})
+  for (const size_t block_bytes : {1U, 5U, 4096U})
     for (const Format format : {Format::csv, Format::tsv}) {
       ReadOptions options;
       options.ragged = Ragged::reject;
@@ -161,7 +161,7 @@ TEST_CASE("lines before the header are skipped, whatever is in them") {
   ReadOptions options;
   options.skip_lines = 2;
   const std::string text = "A \"report\n\xff;;\na;b\n1;2\n3\n";
-  for (const size_t block_bytes : {1, 4096}) {
+  for (const size_t block_bytes : {1U, 4096U}) {
     options.block_bytes = block_bytes;
     options.ragged = Ragged::refuse;
     CHECK(read_error(text, options).message == "t:5: 1 field, but 2 columns");
