@@ -1,5 +1,7 @@
 #include "excel/sheet_reader.h"
 
+#include <fmt/format.h>
+
 #include "unit/excel/excel_testing.h"
 
 using namespace aml;
