@@ -24,7 +24,8 @@ class RowCodec {
   void add_sizes(const table::Batch& batch, std::span<uint32_t> sizes) const;
   void write(const table::Batch& batch, std::span<char*> cursors);
 
-  // `rows` point to what write() made, in memory of a RowArena that `pin` keeps alive; longer texts are views into it.
+  // `rows` point to what write() made, in memory that `pin` keeps alive; longer texts are views into it. At least
+  // RowArena::kSlackBytes can be read behind each row.
   table::Batch decode(std::span<const char* const> rows, const table::Bytes& pin) const;
 
  private:

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "prep/row_arena.h"
+
 namespace aml::prep {
 
 Status RowSpool::add(const table::Batch& batch) {
@@ -10,7 +12,8 @@ Status RowSpool::add(const table::Batch& batch) {
   codec_.add_sizes(batch, sizes);
   const size_t head = batch.rows * sizeof(uint32_t);
   auto bytes = std::make_shared<std::string>();
-  bytes->resize(std::accumulate(sizes.begin(), sizes.end(), head));
+  // What decodes the rows reads a little behind them.
+  bytes->resize(std::accumulate(sizes.begin(), sizes.end(), head) + RowArena::kSlackBytes);
   std::memcpy(bytes->data(), sizes.data(), head);
   std::vector<char*> cursors;
   cursors.reserve(batch.rows);
