@@ -28,7 +28,10 @@ Result<std::vector<VersionName>> all_versions(const Catalog& catalog) {
 
 Result<std::vector<VersionName>> named_versions(const Catalog& catalog, const std::vector<ModelName>& models) {
   std::vector<VersionName> found;
-  for (const ModelName& model : models) found.push_back({model.name, TRY(catalog.find_version(model))});
+  for (const ModelName& model : models) {
+    auto version = TRY(catalog.find_version(model));
+    found.push_back({model.name, std::move(version)});
+  }
   return found;
 }
 

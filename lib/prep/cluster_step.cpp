@@ -174,8 +174,10 @@ Result<StepPtr> make_cluster_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"columns", "values"}, "cluster"));
   std::vector<Clustered> columns;
-  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "cluster")), "columns")))
-    columns.push_back({name, TRY(read_method(*value))});
+  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "cluster")), "columns"))) {
+    auto method = TRY(read_method(*value));
+    columns.push_back({name, std::move(method)});
+  }
   return StepPtr(std::make_unique<ClusterStep>(node, std::move(columns)));
 }
 

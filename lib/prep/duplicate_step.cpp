@@ -42,8 +42,10 @@ class DuplicateStep final : public MapStep {
 
 Result<StepPtr> make_duplicate_step(const StepSource& source) {
   std::vector<Duplicate> duplicates;
-  for (auto& [from, value] : TRY(read_entries(source.arguments, "duplicate")))
-    duplicates.push_back({from, TRY(read_name(*value, "the name of the new column"))});
+  for (auto& [from, value] : TRY(read_entries(source.arguments, "duplicate"))) {
+    PlacedName into = TRY(read_name(*value, "the name of the new column"));
+    duplicates.push_back({from, std::move(into)});
+  }
   return StepPtr(std::make_unique<DuplicateStep>(std::move(duplicates)));
 }
 

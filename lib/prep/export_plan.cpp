@@ -130,7 +130,8 @@ Operations plan_derive(const StepToPlan& step) {
   std::vector<ExportOperation> operations;
   for (const Yaml::Entry& entry : step.arguments.entries()) {
     if (!entry.value.is_scalar()) return no_counterpart("this form of 'derive'");
-    operations.push_back(AssignColumn{entry.key, TRY(parse_expression(place_scalar(entry.value, step.document)))});
+    auto expression = TRY(parse_expression(place_scalar(entry.value, step.document)));
+    operations.push_back(AssignColumn{entry.key, std::move(expression)});
   }
   return operations;
 }

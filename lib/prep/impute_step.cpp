@@ -252,8 +252,10 @@ Result<StepPtr> make_impute_step(const StepSource& source) {
   TRY(check_options(node, {"columns", "by", "values"}, "impute"));
   ImputePlan plan;
   if (const text::Yaml* by = node.find("by")) plan.by_names = TRY(read_names(*by, "by"));
-  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "impute")), "columns")))
-    plan.columns.push_back({name, static_cast<Method>(TRY(read_choice(*value, kMethods, "the method")))});
+  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "impute")), "columns"))) {
+    const auto method = static_cast<Method>(TRY(read_choice(*value, kMethods, "the method")));
+    plan.columns.push_back({name, method});
+  }
   return StepPtr(std::make_unique<ImputeStep>(node, std::move(plan)));
 }
 

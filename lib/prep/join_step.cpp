@@ -86,8 +86,10 @@ class JoinStep final : public Step {
 Result<std::vector<JoinKey>> read_keys(const text::Yaml& node) {
   std::vector<JoinKey> keys;
   if (node.kind() == text::Yaml::Kind::mapping) {
-    for (auto& [left, right] : TRY(read_entries(node, "on")))
-      keys.push_back({left, TRY(read_name(*right, "a key of the other table"))});
+    for (auto& [left, right] : TRY(read_entries(node, "on"))) {
+      PlacedName other = TRY(read_name(*right, "a key of the other table"));
+      keys.push_back({left, std::move(other)});
+    }
     return keys;
   }
   for (PlacedName& name : TRY(read_names(node, "on"))) keys.push_back({name, name});

@@ -51,7 +51,8 @@ Result<synth::Example> example_of_row(std::string_view text, size_t equals, cons
   const auto row = text::parse_int(text.substr(0, equals));
   if (!row || *row < 1 || static_cast<uint64_t>(*row) > sample.rows.size())
     return bad_example(text, fmt::format("names a row beyond the {} that were read", sample.rows.size()));
-  return synth::Example{sample.rows[static_cast<size_t>(*row) - 1], TRY(parse_side(text.substr(equals + 1)))};
+  auto output = TRY(parse_side(text.substr(equals + 1)));
+  return synth::Example{sample.rows[static_cast<size_t>(*row) - 1], std::move(output)};
 }
 
 synth::Cell cell_of(const table::Column& column, size_t row) {

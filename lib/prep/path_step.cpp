@@ -77,8 +77,10 @@ Result<StepPtr> make_path_step(const StepSource& source) {
   TRY(check_options(node, {"column", "into"}, "path"));
   PlacedName column = TRY(read_name(*TRY(require_option(node, "column", "path")), "'column' of 'path'"));
   std::vector<PathColumn> into;
-  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "into", "path")), "into")))
-    into.push_back({name, static_cast<Part>(TRY(read_choice(*value, kParts, "a part of a path")))});
+  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "into", "path")), "into"))) {
+    const auto part = static_cast<Part>(TRY(read_choice(*value, kParts, "a part of a path")));
+    into.push_back({name, part});
+  }
   return StepPtr(std::make_unique<PathStep>(std::move(column), std::move(into)));
 }
 

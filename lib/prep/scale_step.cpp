@@ -215,8 +215,10 @@ Result<StepPtr> make_scale_step(const StepSource& source) {
   const text::Yaml& node = source.arguments;
   TRY(check_options(node, {"columns", "values"}, "scale"));
   ScalePlan plan;
-  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "scale")), "columns")))
-    plan.columns.push_back({name, static_cast<Method>(TRY(read_choice(*value, kMethods, "the method")))});
+  for (auto& [name, value] : TRY(read_entries(*TRY(require_option(node, "columns", "scale")), "columns"))) {
+    const auto method = static_cast<Method>(TRY(read_choice(*value, kMethods, "the method")));
+    plan.columns.push_back({name, method});
+  }
   return StepPtr(std::make_unique<ScaleStep>(node, std::move(plan)));
 }
 

@@ -93,7 +93,10 @@ class ScriptStep final : public Step {
 
 // A list is the program and its arguments; a text is a line for the shell.
 Result<std::vector<std::string>> read_command(const text::Yaml& node) {
-  if (node.is_scalar()) return std::vector<std::string>{"sh", "-c", TRY(read_text(node, "'command' of 'script'"))};
+  if (node.is_scalar()) {
+    std::string line = TRY(read_text(node, "'command' of 'script'"));
+    return std::vector<std::string>{"sh", "-c", std::move(line)};
+  }
   if (node.kind() != text::Yaml::Kind::sequence || node.items().empty())
     return node.error("'command' takes a list of words, or a line for the shell",
                       "for example: command: [sed, s/a/b/]");

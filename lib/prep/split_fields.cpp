@@ -19,7 +19,9 @@ Result<synth::Cut> read_cut(const text::Yaml& node) {
   TRY(check_options(node, {"after", "sign", "before"}, "a cut"));
   const text::Yaml& sign = *TRY(require_option(node, "sign", "a cut"));
   if (!sign.is_scalar()) return sign.error("'sign' of a cut must be text");
-  return synth::Cut{TRY(read_side(node, "after")), sign.scalar(), TRY(read_side(node, "before"))};
+  auto after = TRY(read_side(node, "after"));
+  auto before = TRY(read_side(node, "before"));
+  return synth::Cut{std::move(after), sign.scalar(), std::move(before)};
 }
 
 std::string write_cut(const synth::Cut& cut) {

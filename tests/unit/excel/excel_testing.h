@@ -16,7 +16,7 @@ namespace aml::excel::testing {
 using Parts = std::vector<std::pair<std::string, std::string>>;  // name, content
 
 inline void append_number(std::string& out, uint64_t value, size_t bytes) {
-  for (size_t i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xff));
+  for (size_t i = 0; i < bytes; ++i) out.push_back(i < 8 ? static_cast<char>(value >> (8 * i) & 0xff) : '\0');
 }
 
 inline uint32_t checksum(const std::string& text) {
