@@ -14,6 +14,16 @@ using OnBatch = std::function<void(const StreamCounts&)>;
 // Batches on the way between the threads: enough for one to be late, few enough to stay in the caches.
 constexpr size_t kBatchesAhead = 4;
 
+// An exception that left one thread would let the other wait for ever.
+template <class Work>
+Status catch_bad_alloc(Work work) {
+  try {
+    return work();
+  } catch (const std::bad_alloc&) {
+    return Error{ErrorKind::system, "out of memory", "give the steps less with --memory"};
+  }
+}
+
 Result<StreamCounts> run_alone(table::Reader& reader, Pipeline& pipeline, table::Writer& writer,
                                const OnBatch& on_batch) {
   StreamCounts counts;
@@ -42,10 +52,11 @@ class TwoThreads {
 
   Result<StreamCounts> run() {
     std::jthread stepping([this] { take_steps(); });
-    const Status read = read_all();
+    const Status read = catch_bad_alloc([this] { return read_all(); });
     is_read_whole_ = read.ok();
     unstepped_.end();
-    const Status written = write_rest();
+    const Status written = catch_bad_alloc([this] { return write_rest(); });
+    unwritten_.close();
     stepping.join();
     if (!written.ok()) return written.error();
     // A step saw only rows before those that could not be read.
@@ -81,11 +92,7 @@ class TwoThreads {
   }
 
   void take_steps() {
-    try {
-      stepped_ = push_all();
-    } catch (const std::bad_alloc&) {
-      stepped_ = Error{ErrorKind::system, "out of memory", "give the steps less with --memory"};
-    }
+    stepped_ = catch_bad_alloc([this] { return push_all(); });
     unstepped_.close();
     unwritten_.end();
   }
