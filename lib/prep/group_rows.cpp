@@ -4,12 +4,6 @@
 
 namespace aml::prep {
 
-std::vector<KeyPart> key_parts(const std::vector<size_t>& columns) {
-  std::vector<KeyPart> parts;
-  for (const size_t column : columns) parts.push_back({column});
-  return parts;
-}
-
 GroupRows::GroupRows(const table::Schema& schema, std::vector<size_t> columns)
     : columns_(std::move(columns)),
       key_schema_(pick_fields(schema, columns_)),

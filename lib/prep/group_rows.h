@@ -32,6 +32,4 @@ class GroupRows {
   std::vector<uint32_t> groups_;
 };
 
-std::vector<KeyPart> key_parts(const std::vector<size_t>& columns);
-
 }  // namespace aml::prep

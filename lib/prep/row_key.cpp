@@ -84,7 +84,7 @@ void write_cells(const Column& column, std::span<char*> cursors, Order order, Va
 
 }  // namespace
 
-std::vector<KeyPart> key_parts(std::span<const size_t> columns) {
+std::vector<KeyPart> key_parts(const std::vector<size_t>& columns) {
   std::vector<KeyPart> parts;
   for (const size_t column : columns) parts.push_back({column});
   return parts;

@@ -27,7 +27,7 @@ struct KeyPart {
 };
 
 // Columns in ascending order.
-std::vector<KeyPart> key_parts(std::span<const size_t> columns);
+std::vector<KeyPart> key_parts(const std::vector<size_t>& columns);
 
 // Measures and writes rows column by column: add the sizes, make room, then write at one cursor per row.
 class KeyEncoder {
