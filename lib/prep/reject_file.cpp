@@ -2,18 +2,15 @@
 
 #include <fmt/format.h>
 
+#include "table/csv_dialect.h"
+
 namespace aml::prep {
 namespace {
 
 void append_field(std::string& line, std::string_view text) {
   if (!line.empty()) line.push_back(',');
-  if (text.find_first_of(",\"\r\n") == text.npos) {
-    line.append(text);
-    return;
-  }
-  line.push_back('"');
-  for (const char byte : text) line.append(byte == '"' ? 2 : 1, byte);
-  line.push_back('"');
+  if (text.find_first_of(",\"\r\n") == text.npos) line.append(text);
+  else table::append_csv_quoted(line, text);
 }
 
 }  // namespace

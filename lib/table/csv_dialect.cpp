@@ -193,4 +193,16 @@ std::optional<CsvDialect> detect_csv_dialect(std::string_view text, bool at_end,
   return dialect;
 }
 
+void append_csv_quoted(std::string& out, std::string_view text) {
+  out.push_back('"');
+  for (;;) {
+    const size_t quote = text.find('"');
+    out.append(text.substr(0, quote));
+    if (quote == std::string_view::npos) break;
+    out.append("\"\"");
+    text.remove_prefix(quote + 1);
+  }
+  out.push_back('"');
+}
+
 }  // namespace aml::table

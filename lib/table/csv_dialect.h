@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace aml::table {
@@ -19,6 +20,9 @@ struct CsvDialect {
 // comma, semicolon, tab and bar which makes the lines most alike and gives most cells a type.
 inline constexpr size_t kDialectBytes = 4096;
 std::optional<CsvDialect> detect_csv_dialect(std::string_view text, bool at_end, std::optional<char> separator);
+
+// `text` between quotes, with those inside doubled.
+void append_csv_quoted(std::string& out, std::string_view text);
 
 inline constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 

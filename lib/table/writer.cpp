@@ -166,7 +166,7 @@ class DelimitedWriter final : public BufferedWriter {
     if (span.kind() == FieldKind::bare) {
       out_.append(text);
     } else if (span.kind() == FieldKind::stray) {
-      append_quoted(text);
+      append_csv_quoted(out_, text);
     } else if (span.kind() != FieldKind::absent) {
       scratch_.clear();
       records.form().decoder->decode(text, scratch_);
@@ -186,22 +186,10 @@ class DelimitedWriter final : public BufferedWriter {
       else out_.append(text);
     } else if (text.empty() || text == options_.missing_text || kernel::has_mark(text, specials_) ||
                (is_first_line_ && could_mislead(text))) {
-      append_quoted(text);
+      append_csv_quoted(out_, text);
     } else {
       out_.append(text);
     }
-  }
-
-  void append_quoted(std::string_view text) {
-    out_.push_back('"');
-    for (;;) {
-      const size_t quote = text.find('"');
-      out_.append(text.substr(0, quote));
-      if (quote == std::string_view::npos) break;
-      out_.append("\"\"");
-      text.remove_prefix(quote + 1);
-    }
-    out_.push_back('"');
   }
 
   void append_escaped(std::string_view text) {
