@@ -40,6 +40,7 @@ class ExplainCommand final : public cli::Command {
         auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
         const auto reader = TRY(open_files(session, {file}, TRY(input_.options()), rejects));
         TRY(prep::count_branches(explanation, step, *reader));
+        warn_of_records(session, rejects);
       }
       TRY(print(session, explanation));
     }

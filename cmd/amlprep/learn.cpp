@@ -3,6 +3,7 @@
 
 #include "amlprep/commands.h"
 #include "amlprep/input_flags.h"
+#include "amlprep/step_output.h"
 #include "cli/session.h"
 #include "os/atomic_file.h"
 #include "prep/learn_table.h"
@@ -76,6 +77,7 @@ class LearnCommand final : public cli::Command {
     auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
     const auto reader = TRY(open_files(session, {file_}, TRY(input_.options()), rejects));
     const prep::ColumnSample sample = TRY(prep::sample_columns(*reader, from_));
+    warn_of_records(session, rejects);
     synth::LearnTask task{TRY(read_examples(sample)), sample.rows};
     const synth::Learned learned = TRY(synth::learn(task));
     const auto questions = synth::find_questions(task, learned, kQuestions);
@@ -151,14 +153,7 @@ class LearnCommand final : public cli::Command {
       TRY(session.out().record(fields));
       return cli::ExitCode::ok;
     }
-    if (!append_) {
-      TRY(session.out().data().write(TRY(prep::append_step("", "", write_step))));
-      return cli::ExitCode::ok;
-    }
-    const std::string document = TRY(os::read_file(*append_));
-    TRY(os::write_file_atomically(*append_, TRY(prep::append_step(document, *append_, write_step)),
-                                  os::Overwrite::yes));
-    session.note(fmt::format("appended to '{}'", *append_));
+    TRY(put_step(session, append_, write_step));
     return cli::ExitCode::ok;
   }
 

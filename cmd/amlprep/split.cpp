@@ -3,6 +3,7 @@
 
 #include "amlprep/commands.h"
 #include "amlprep/input_flags.h"
+#include "amlprep/step_output.h"
 #include "cli/session.h"
 #include "os/atomic_file.h"
 #include "prep/learn_table.h"
@@ -42,17 +43,11 @@ class SplitCommand final : public cli::Command {
     auto rejects = TRY(prep::RejectFile::create(std::nullopt, os::Overwrite::no));
     const auto reader = TRY(open_files(session, {file_}, TRY(input_.options()), rejects));
     const prep::ColumnSample sample = TRY(prep::sample_columns(*reader, {column_}));
+    warn_of_records(session, rejects);
     const prep::SplitFields step = TRY(prep::learn_split_fields(sample));
     preview(session, sample, step);
     const auto write_step = [&step](size_t indent) { return prep::write_split_fields(step, indent); };
-    if (!append_) {
-      TRY(session.out().data().write(TRY(prep::append_step("", "", write_step))));
-      return cli::ExitCode::ok;
-    }
-    const std::string document = TRY(os::read_file(*append_));
-    TRY(os::write_file_atomically(*append_, TRY(prep::append_step(document, *append_, write_step)),
-                                  os::Overwrite::yes));
-    session.note(fmt::format("appended to '{}'", *append_));
+    TRY(put_step(session, append_, write_step));
     return cli::ExitCode::ok;
   }
 
